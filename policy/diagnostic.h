@@ -1,0 +1,43 @@
+// A finding about one Source, as data. Text, JSON and SARIF only draw it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/source.h"
+
+namespace postern::policy {
+
+// In order of weight. error: AWS would refuse the document, or the part cannot mean anything;
+// security: weakens access control; warning: probably not what was meant; suggestion: clearer so.
+enum class Severity : std::uint8_t { kSuggestion, kWarning, kSecurity, kError };
+
+std::string_view SeverityName(Severity severity);  // "error", "security", "warning", "suggestion"
+// How much it weighs for --fail-on: error > security = warning > suggestion (spec: cli section 7).
+int SeverityWeight(Severity severity);
+
+// A second place that belongs to the finding: "first given here".
+struct RelatedRange {
+  SourceRange range;
+  std::string message;
+};
+
+// Owns its strings, so it may outlive the document and cross threads. Messages: one line, lower case,
+// no full stop, user text in backticks, AWS words.
+struct Diagnostic {
+  std::string_view code;  // "EP101"; static storage, never renumbered, never reused
+  Severity severity = Severity::kError;
+  SourceRange range;
+  std::string pointer;  // JSON pointer inside the policy; "" is the whole document
+  std::string message;
+  std::string help;  // what to do; "" when there is nothing useful to add
+  std::vector<RelatedRange> related;
+};
+
+// By position, then code, then message: a total order, so that output is deterministic.
+void SortDiagnostics(std::vector<Diagnostic>& diagnostics);
+
+}  // namespace postern::policy

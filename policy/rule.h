@@ -1,0 +1,83 @@
+// One lint rule: data and one function. `postern rules`, the SARIF rule table and the rule lists in
+// the READMEs are printed from it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/diagnostic.h"
+#include "policy/document.h"
+#include "policy/language/arn.h"
+
+namespace postern::policy {
+
+class Catalogue;
+
+enum class RuleStatus : std::uint8_t { kStable, kPreview };
+
+enum class EndpointType : std::uint8_t { kUnknown, kGateway, kInterface };
+std::string_view EndpointTypeName(EndpointType type);  // "gateway", "interface", "unknown"
+
+// What is known of the endpoint that an endpoint policy is for; "" = not known.
+struct EndpointFacts {
+  EndpointType type = EndpointType::kUnknown;
+  std::string service;  // the short name: "s3" of com.amazonaws.eu-west-1.s3
+  std::string region;
+};
+
+// Everything a rule may look at beside the document.
+struct LintFacts {
+  const Catalogue* catalogue = nullptr;  // never null while rules run
+  EndpointFacts endpoint;
+};
+
+// What a rule is handed: the document, the facts, and the place to report to.
+class LintContext {
+ public:
+  LintContext(const PolicyDocument& document, const LintFacts& facts,
+              std::vector<Diagnostic>& diagnostics)
+      : document_(document), facts_(facts), diagnostics_(diagnostics) {}
+
+  const PolicyDocument& document() const { return document_; }
+  PolicyKind kind() const { return document_.kind(); }
+  const LintFacts& facts() const { return facts_; }
+  const Catalogue& catalogue() const { return *facts_.catalogue; }
+
+  // Reports at the value `node` (or at its member name with AtKey), with the rule's own severity
+  // unless another is named. Returns the diagnostic, to add related places to.
+  Diagnostic& Report(std::string_view code, const Node& node, std::string message,
+                     std::string help = {});
+  Diagnostic& ReportKey(std::string_view code, const Node& member, std::string message,
+                        std::string help = {});
+  // At text()[begin, end) of a string node.
+  Diagnostic& ReportWithin(std::string_view code, const Node& node, std::size_t begin,
+                           std::size_t end, std::string message, std::string help = {});
+
+ private:
+  const PolicyDocument& document_;
+  const LintFacts& facts_;
+  std::vector<Diagnostic>& diagnostics_;
+};
+
+struct Rule {
+  std::string_view code;  // "EP301"
+  std::string_view name;  // "list-buckets-unreachable"
+  Severity severity;
+  RuleStatus status;
+  std::string_view summary;    // one line: what it finds
+  std::string_view rationale;  // why it matters, two or three sentences
+  std::string_view source;     // guide and page, or repository and file, that says so
+  // Looks at one document. Null for the rules that reading and parsing report by themselves (JS, GR).
+  void (*check)(LintContext&);
+};
+
+// The rules of this library: reading, grammar, and one document at a time. A table, not static
+// registration: the order is visible. Rules that ask the engine are in authz/rules.h.
+std::span<const Rule> PolicyRules();
+const Rule* FindRule(std::span<const Rule> rules, std::string_view code_or_name);
+
+}  // namespace postern::policy
