@@ -1,0 +1,90 @@
+// What is known of AWS's services: actions, resource types, condition keys, endpoint services. A view
+// over one packed file (catalogue_pack writes it, .incbin embeds it): nothing is parsed at start-up.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace postern::policy {
+
+enum class KeyType : std::uint8_t { kString, kArn, kNumeric, kDate, kBool, kIpAddress, kBinary };
+std::string_view KeyTypeName(KeyType type);
+
+enum class AccessLevel : std::uint8_t { kList, kRead, kWrite, kPermissionsManagement, kTagging };
+std::string_view AccessLevelName(AccessLevel level);
+
+// All string_views point into the catalogue's bytes.
+
+struct ConditionKey {
+  std::string_view name;  // canonical spelling: "aws:PrincipalOrgID", "aws:ResourceTag/"
+  KeyType type = KeyType::kString;
+  bool multivalued = false;  // a property of the key, not of the number of values (S4.15)
+  bool has_tail = false;     // the name goes on behind the last character: a tag key, a claim (S4.16)
+};
+
+struct ResourceType {
+  std::string_view name;          // "bucket"
+  std::string_view arn_template;  // "arn:${Partition}:s3:::${BucketName}"
+};
+
+struct Action {
+  std::string_view service;  // "s3"
+  std::string_view name;     // canonical spelling: "ListAllMyBuckets"
+  AccessLevel level = AccessLevel::kRead;
+  std::uint32_t index = 0;  // for ResourceTypesOf, ConditionKeysOf
+};
+
+// An endpoint service by its short name: "s3", "ecr.api", "execute-api".
+struct EndpointService {
+  std::string_view name;
+  bool gateway = false;    // exists as a gateway endpoint
+  bool interface = false;  // exists as an interface endpoint
+  // Whether EC2 takes a policy for it; absent: not known.
+  std::optional<bool> policy_supported;
+};
+
+// Immutable and cheap to copy; thread-safe. Every look-up ignores the case of service prefixes, action
+// names and condition keys, as AWS does.
+class Catalogue {
+ public:
+  // Absent if the bytes are not a catalogue of the version this program reads. The bytes must outlive
+  // the catalogue and everything it hands out.
+  static std::optional<Catalogue> Open(std::string_view bytes);
+  // The one that is part of this library.
+  static const Catalogue& Embedded();
+
+  std::string_view date() const;     // "2026-09-26": the day of the service data
+  std::string_view version() const;  // of the npm package it was made from
+
+  bool HasService(std::string_view prefix) const;
+  std::vector<std::string_view> Services() const;
+  std::optional<Action> FindAction(std::string_view service, std::string_view name) const;
+  std::vector<Action> ActionsOf(std::string_view service) const;  // sorted by name
+  // Empty for an action without resource types: its resource is `*` (S3.5).
+  std::vector<ResourceType> ResourceTypesOf(const Action& action) const;
+  std::vector<ResourceType> ResourceTypesOf(std::string_view service) const;
+  // Names of the condition keys that requests of the action carry, global keys left out.
+  std::vector<std::string_view> ConditionKeysOf(const Action& action) const;
+
+  // Global keys and the services' own, tag keys with their tail: "aws:ResourceTag/team" finds
+  // "aws:ResourceTag/". Allocates nothing.
+  std::optional<ConditionKey> FindConditionKey(std::string_view key) const;
+  std::vector<ConditionKey> GlobalConditionKeys() const;
+  std::vector<ConditionKey> ConditionKeysOfService(std::string_view service) const;
+
+  bool IsRcpCapable(std::string_view service) const;  // S7.4.4
+  // "com.amazonaws.eu-west-1.s3" or "s3".
+  std::optional<EndpointService> FindEndpointService(std::string_view name) const;
+  // IAM prefixes whose requests the endpoint carries; empty: not known.
+  std::vector<std::string_view> ServedPrefixes(const EndpointService& service) const;
+  // The service lists aws:VpceAccount, aws:VpceOrgID and aws:VpceOrgPaths exist for (S6.1).
+  bool SendsVpceKeys(std::string_view service) const;
+
+ private:
+  explicit Catalogue(std::string_view bytes) : bytes_(bytes) {}
+  std::string_view bytes_;
+};
+
+}  // namespace postern::policy
