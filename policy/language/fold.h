@@ -1,0 +1,17 @@
+// Ignoring case as AWS does: code point by code point, simple lower-casing (semantics S4.2).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace postern::policy {
+
+// ASCII only: action names, condition keys, operators. Other bytes stay as they are.
+char FoldAscii(char c);
+std::string FoldAscii(std::string_view text);
+bool EqualsIgnoreAsciiCase(std::string_view a, std::string_view b);
+
+// All of Unicode: StringEqualsIgnoreCase. Allocates nothing. `ß` does not equal `ss`.
+bool EqualsIgnoreCase(std::string_view a, std::string_view b);
+
+}  // namespace postern::policy
