@@ -1,0 +1,115 @@
+// The evidence behind a decision: every layer, every statement, every element with its result.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "authz/verdict.h"
+#include "policy/document.h"
+
+namespace postern::authz {
+
+class CompiledPolicySet;
+class BoundRequest;
+
+enum class Ternary : std::uint8_t { kNo, kUnknown, kYes };
+
+constexpr Ternary And(Ternary a, Ternary b) { return a < b ? a : b; }
+constexpr Ternary Or(Ternary a, Ternary b) { return a > b ? a : b; }
+constexpr Ternary Not(Ternary a) {
+  return static_cast<Ternary>(2 - static_cast<std::uint8_t>(a));
+}
+
+enum class Element : std::uint8_t { kPrincipal, kAction, kResource, kCondition };
+std::string_view ElementName(Element element);  // "principal", "action", "resource", "condition"
+
+// Why a leg came out as it did (S8.1).
+enum class Reason : std::uint8_t {
+  kMatched,
+  kNotMatched,
+  kNegatedMatched,     // a Not element or negated operator: nothing listed matched, so it holds
+  kNegatedNotMatched,  // something listed matched, so it does not hold
+  kKeyMissing,
+  kNegatedMissingTrue,  // a negated operator holds where the key is missing
+  kIfExists,            // holds because the key is missing
+  kTypeError,
+  kVariableUnresolved,
+  kMultivaluedWithoutSetOperator,
+  kUnknownOperator,
+  kEmptyValues,
+  kVacuous,          // ForAllValues over no values
+  kUnknown,          // depends on something unknown
+  kPrincipalAbsent,  // this kind of policy has no Principal: it applies to whoever it is attached to
+  kResourceAbsent,   // a resource policy statement without Resource: the resource itself
+};
+std::string_view ReasonName(Reason reason);  // "key-missing", "negated-missing-true", ...
+
+struct LegEvidence {
+  Element element = Element::kAction;
+  Ternary result = Ternary::kNo;
+  Reason reason = Reason::kNotMatched;
+  // What the policy says: the element's value, or the member named like the condition key. Null where
+  // the element is absent.
+  const policy::Node* node = nullptr;
+  const policy::Node* operator_node = nullptr;  // of a condition: the member named like the operator
+  // The list member that decided (the value that matched), or null.
+  const policy::Node* value = nullptr;
+};
+
+struct StatementEvidence {
+  StatementRef ref;
+  const policy::Statement* statement = nullptr;
+  policy::Effect effect = policy::Effect::kAllow;
+  Ternary matched = Ternary::kNo;
+  std::vector<LegEvidence> legs;  // principal, action, resource, conditions in document order
+};
+
+enum class Outcome : std::uint8_t {
+  kNotApplicable,  // the layer does not take part in this request
+  kAllow,
+  kImplicitDeny,
+  kExplicitDeny,
+  kUnknown,
+};
+std::string_view OutcomeName(Outcome outcome);  // "not-applicable", "allow", "implicit-deny", ...
+
+struct LayerEvidence {
+  Layer layer = Layer::kIdentity;
+  Outcome outcome = Outcome::kNotApplicable;
+  // One sentence where the outcome comes from a rule and not from statements: "no endpoint", "default
+  // policy", "not given". Static text or "".
+  std::string_view note;
+  std::vector<StatementEvidence> statements;
+};
+
+// A key that was looked at, or supplied: where its value came from.
+enum class KeySource : std::uint8_t { kSupplied, kDerived, kDefaulted, kUnknown, kAbsent };
+std::string_view KeySourceName(KeySource source);  // "supplied", "derived", ...
+
+struct KeyEvidence {
+  std::string name;  // as the policy spells it, or as supplied
+  KeySource source = KeySource::kAbsent;
+  std::vector<std::string> values;
+  bool tested = false;  // some condition or variable of the policies reads it
+};
+
+// Owns its request values; refers to policies through the compiled set, which it keeps alive.
+struct Explanation {
+  std::shared_ptr<const CompiledPolicySet> policies;
+  Decision decision;
+  std::string principal;
+  std::string action;
+  std::string resource;
+  std::string resource_account;  // "" = unknown
+  std::vector<LayerEvidence> layers;  // all nine, in the order of Layer
+  std::vector<KeyEvidence> keys;      // sorted by name
+  std::vector<std::string> missing;   // names behind decision.missing, sorted
+
+  const LayerEvidence& Of(Layer layer) const { return layers[static_cast<std::size_t>(layer)]; }
+};
+
+}  // namespace postern::authz
