@@ -1,0 +1,36 @@
+// API operations -> the (action, resource) pairs that must all be allowed (semantics S7.14).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postern::authz {
+
+struct Call {
+  std::string action;    // "s3:ListAllMyBuckets"
+  std::string resource;  // ARN or "*"
+};
+
+// What the case says the call is about.
+struct OperationResources {
+  std::string_view resource = "*";  // the one resource of most operations
+  std::string_view source;          // s3.CopyObject, s3.UploadPartCopy
+  std::string_view destination;
+};
+
+struct OperationCalls {
+  std::vector<Call> calls;
+  // The operation is not in the table: the action of the same name was taken (S7.14).
+  bool assumed_same_name = false;
+};
+
+// `api` is "service.Operation", for example "s3.ListBuckets"; absent if it has not that form.
+std::optional<OperationCalls> CallsOf(std::string_view api, const OperationResources& resources);
+
+// "s3:ListBuckets" -> "s3:ListAllMyBuckets": set if the text names an API operation whose permission
+// is called otherwise and is not itself an action.
+std::optional<std::string_view> PermissionOfOperation(std::string_view action);
+
+}  // namespace postern::authz

@@ -1,0 +1,102 @@
+// The case format (cli section 4): Node -> policies, request, expectation. JSON and YAML alike.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "authz/operations.h"
+#include "authz/policy_set.h"
+#include "authz/request.h"
+#include "policy/diagnostic.h"
+#include "policy/tree.h"
+
+namespace postern::authz {
+
+// The library does no I/O: whoever holds the file system hands this in. `path` is as the case wrote
+// it, `referrer` the name of the file it stands in ("" for flags). The error is one line for people.
+using ReadPolicyFile = std::function<tl::expected<std::shared_ptr<const policy::Source>, std::string>(
+    std::string_view path, std::string_view referrer)>;
+
+// A place and what is wrong there. Input errors are exit code 2.
+struct CaseProblem {
+  std::shared_ptr<const policy::Source> source;  // null for problems of flags
+  policy::SourceRange range;
+  std::string pointer;
+  std::string code;     // stable, kebab-case: "unknown-member", "policy-refused", ...
+  std::string message;  // one line, lower case
+  std::string help;
+};
+
+// Policies that were read, by path and kind, so that many cases share one document.
+class DocumentCache {
+ public:
+  explicit DocumentCache(ReadPolicyFile read) : read_(std::move(read)) {}
+  // The document at `path`, parsed as `kind`. Refused documents (S1.13) are problems.
+  DocumentPtr Load(std::string_view path, std::string_view referrer, policy::PolicyKind kind,
+                   std::vector<CaseProblem>& problems);
+
+ private:
+  struct Entry {
+    std::string key;
+    DocumentPtr document;
+    std::vector<CaseProblem> problems;
+  };
+  ReadPolicyFile read_;
+  std::deque<Entry> entries_;
+};
+
+struct Expectation {
+  std::optional<Verdict> verdict;  // absent with `deny`: either kind of deny
+  bool deny = false;
+  LayerMask by;                      // must be among the deciding layers
+  std::vector<std::string> sids;     // must be among the deciding statements' Sids
+  std::vector<std::string> missing;  // must be among the missing
+  bool empty() const { return !verdict && !deny && by.empty() && sids.empty() && missing.empty(); }
+};
+std::string ExpectationText(const Expectation& expectation);  // "implicit-deny by endpoint"
+
+// One question, ready to compile, bind and decide. Views in `request` point into `tree` and `texts`.
+struct Case {
+  std::string id;
+  std::shared_ptr<const policy::Tree> tree;
+  std::deque<std::string> texts;  // text made on reading (from numbers, operations)
+  Request request;
+  std::vector<Call> calls;  // `api` and `calls`: each must be allowed; empty: the request itself
+  Expectation expect;
+
+  Case() = default;
+  Case(Case&&) = default;
+  Case& operator=(Case&&) = default;
+};
+
+// The readers. Each reports every problem it finds (unknown members with a "did you mean", wrong
+// types, contradictions) and returns nothing only if something was reported as a problem.
+
+// `policies` object; `organization` may be null.
+std::optional<PolicySet> ReadPolicySet(const policy::Tree& tree, const policy::Node* policies,
+                                       const policy::Node* organization, DocumentCache& documents,
+                                       std::vector<CaseProblem>& problems);
+// `request` object into a case whose `tree` is set already; named principals of a suite in
+// `principals` (may be null).
+bool ReadRequest(const policy::Node& request, const policy::Node* principals, Case& into,
+                 std::vector<CaseProblem>& problems);
+std::optional<Expectation> ReadExpectation(const policy::Tree& tree, const policy::Node& node,
+                                           std::vector<CaseProblem>& problems);
+
+// A whole case: {"id", "policies", "organization", "layers", "request", "expect"}.
+struct CaseFile {
+  PolicySet policies;
+  bool has_policies = false;
+  Case question;
+};
+std::optional<CaseFile> ReadCase(std::shared_ptr<const policy::Tree> tree, DocumentCache& documents,
+                                 std::vector<CaseProblem>& problems);
+
+}  // namespace postern::authz

@@ -1,0 +1,66 @@
+// Test suites, *.ptest.yaml, *.ptest.yml, *.ptest.json (cli section 6): read, expand, run.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "authz/compile.h"
+#include "authz/bind.h"
+#include "authz/suites/case_file.h"
+#include "authz/verdict.h"
+#include "policy/catalogue.h"
+
+namespace postern::authz {
+
+struct SuiteCase {
+  std::string name;
+  policy::SourceRange range;  // in the suite file
+  std::uint32_t policies = 0;  // index into Suite::policies
+  Case question;
+  std::vector<std::string> tags;
+  std::string skip;  // reason; "" = run it
+  std::string todo;  // reason; runs, and may fail
+  std::string why;
+  std::vector<std::string> rules;
+};
+
+struct Suite {
+  std::shared_ptr<const policy::Tree> tree;
+  std::string name;
+  std::string title, source, status;  // the project's own corpus
+  std::vector<std::string> rules;
+  std::vector<PolicySet> policies;  // cases without policies of their own share the first
+  std::vector<SuiteCase> cases;     // matrices expanded, in document order
+};
+
+// Reports every problem; absent if there was one that leaves nothing sensible to run.
+std::optional<Suite> ReadSuite(std::shared_ptr<const policy::Tree> tree, DocumentCache& documents,
+                               std::vector<CaseProblem>& problems);
+
+enum class CaseStatus : std::uint8_t { kPassed, kFailed, kSkipped, kTodo, kTodoPassed, kError };
+
+struct CaseResult {
+  CaseStatus status = CaseStatus::kPassed;
+  Decision decision;                 // of all calls together
+  std::uint32_t deciding_call = 0;   // index into the case's calls
+  std::vector<std::string> reasons;  // why it failed, one line each
+  std::optional<InputError> error;   // with kError
+};
+
+// The verdict of several calls together: each must be allowed (S3.6). `deciding_call` is the first
+// call with the verdict of the whole.
+struct CallsDecision {
+  Decision decision;
+  std::uint32_t deciding_call = 0;
+  std::optional<InputError> error;
+};
+CallsDecision DecideCase(const CompiledPolicySet& policies, const Case& question,
+                         BoundRequest& scratch);
+
+// Runs one case of a suite whose policies were compiled in the order of Suite::policies.
+CaseResult RunCase(const CompiledPolicySet& policies, const SuiteCase& test, BoundRequest& scratch);
+
+}  // namespace postern::authz
