@@ -1,5 +1,6 @@
-// What is known of AWS's services: actions, resource types, condition keys, endpoint services. A view
-// over one packed file (catalogue_pack writes it, .incbin embeds it): nothing is parsed at start-up.
+// What is known of AWS's services: actions, resource types, condition keys, endpoint services. A
+// view over one packed file (catalogue_pack writes it, .incbin embeds it): nothing is parsed at
+// start-up.
 #pragma once
 
 #include <cstdint>
@@ -18,14 +19,16 @@ std::string_view AccessLevelName(AccessLevel level);
 // All string_views point into the catalogue's bytes.
 
 struct ConditionKey {
-  std::string_view name;  // canonical spelling: "aws:PrincipalOrgID", "aws:ResourceTag/"
+  // Canonical spelling: "aws:PrincipalOrgID", "aws:ResourceTag/". Where a part before the end is
+  // free, AWS's template: "codebuild:secondarySources/${sourceIdentifier}.location".
+  std::string_view name;
   KeyType type = KeyType::kString;
   bool multivalued = false;  // a property of the key, not of the number of values (S4.15)
-  bool has_tail = false;     // the name goes on behind the last character: a tag key, a claim (S4.16)
+  bool has_tail = false;  // the name goes on behind the last character: a tag key, a claim (S4.16)
 };
 
 struct ResourceType {
-  std::string_view name;          // "bucket"
+  std::string_view name;          // "bucket"; a type with several ARN forms is there once for each
   std::string_view arn_template;  // "arn:${Partition}:s3:::${BucketName}"
 };
 
@@ -45,12 +48,12 @@ struct EndpointService {
   std::optional<bool> policy_supported;
 };
 
-// Immutable and cheap to copy; thread-safe. Every look-up ignores the case of service prefixes, action
-// names and condition keys, as AWS does.
+// Immutable and cheap to copy; thread-safe. Every look-up ignores the case of service prefixes,
+// action names and condition keys, as AWS does.
 class Catalogue {
  public:
-  // Absent if the bytes are not a catalogue of the version this program reads. The bytes must outlive
-  // the catalogue and everything it hands out.
+  // Absent if the bytes are not a whole and undamaged catalogue of the version this program reads.
+  // The bytes must outlive the catalogue and everything it hands out.
   static std::optional<Catalogue> Open(std::string_view bytes);
   // The one that is part of this library.
   static const Catalogue& Embedded();
@@ -59,19 +62,24 @@ class Catalogue {
   std::string_view version() const;  // of the npm package it was made from
 
   bool HasService(std::string_view prefix) const;
+  // False for a service that AWS has and whose actions, resource types and condition keys this
+  // catalogue leaves out: there an action that is not found may well exist.
+  bool HoldsActionsOf(std::string_view service) const;
   std::vector<std::string_view> Services() const;
   std::optional<Action> FindAction(std::string_view service, std::string_view name) const;
   std::vector<Action> ActionsOf(std::string_view service) const;  // sorted by name
   // Empty for an action without resource types: its resource is `*` (S3.5).
   std::vector<ResourceType> ResourceTypesOf(const Action& action) const;
   std::vector<ResourceType> ResourceTypesOf(std::string_view service) const;
-  // Names of the condition keys that requests of the action carry, global keys left out.
+  // Names of the condition keys that requests of the action can carry, by itself or by its resource
+  // types; global keys left out.
   std::vector<std::string_view> ConditionKeysOf(const Action& action) const;
 
-  // Global keys and the services' own, tag keys with their tail: "aws:ResourceTag/team" finds
-  // "aws:ResourceTag/". Allocates nothing.
+  // Global keys and the services' own, tag keys with their tail: "aws:ResourceTag/team" and
+  // "aws:ResourceTag/" find "aws:ResourceTag/", "aws:ResourceTag" finds nothing. Allocates nothing.
   std::optional<ConditionKey> FindConditionKey(std::string_view key) const;
   std::vector<ConditionKey> GlobalConditionKeys() const;
+  // Global keys left out.
   std::vector<ConditionKey> ConditionKeysOfService(std::string_view service) const;
 
   bool IsRcpCapable(std::string_view service) const;  // S7.4.4
@@ -79,7 +87,11 @@ class Catalogue {
   std::optional<EndpointService> FindEndpointService(std::string_view name) const;
   // IAM prefixes whose requests the endpoint carries; empty: not known.
   std::vector<std::string_view> ServedPrefixes(const EndpointService& service) const;
-  // The service lists aws:VpceAccount, aws:VpceOrgID and aws:VpceOrgPaths exist for (S6.1).
+  // Whether the service is on AWS's list for a key that not every service sends with a request
+  // through an endpoint: aws:SourceVpcArn, aws:VpceAccount, aws:VpceOrgID or aws:VpceOrgPaths
+  // (S6.1). The four lists differ. False for any other key.
+  bool SendsEndpointKey(std::string_view service, std::string_view key) const;
+  // The same for all three aws:Vpce* keys.
   bool SendsVpceKeys(std::string_view service) const;
 
  private:

@@ -1,0 +1,395 @@
+#include "policy/catalogue.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "policy/catalogue_format.h"
+
+namespace postern::policy {
+namespace {
+
+namespace format = catalogue_format;
+using format::CompareIgnoringCase;
+using format::Section;
+
+constexpr std::string_view kKeyTypeNames[] = {"String", "ARN",       "Numeric", "Date",
+                                              "Bool",   "IPAddress", "Binary"};
+constexpr std::string_view kAccessLevelNames[] = {"List", "Read", "Write", "Permissions management",
+                                                  "Tagging"};
+constexpr std::uint32_t kNone = 0xffffffff;
+
+// What stands before the Region in the names of AWS's endpoint services.
+constexpr std::string_view kEndpointNameHeads[] = {"com.amazonaws.", "cn.com.amazonaws.",
+                                                   "aws.api.", "api.aws.", "aws.sagemaker."};
+
+// Every read is checked, so that no content of a file can make one leave the bytes: a word outside
+// is 0, a text outside is empty, a list or range outside ends early.
+class View {
+ public:
+  explicit View(std::string_view bytes) : bytes_(bytes) {}
+
+  std::uint32_t Word(std::size_t at) const {
+    if (at > bytes_.size() || bytes_.size() - at < 4) return 0;
+    std::uint32_t word = 0;
+    for (std::size_t i = 4; i-- > 0;) word = word << 8 | static_cast<unsigned char>(bytes_[at + i]);
+    return word;
+  }
+
+  std::size_t Offset(Section section) const { return Word(SectionAt(section)); }
+  std::uint32_t Count(Section section) const { return Word(SectionAt(section) + 4); }
+
+  std::string_view Text(std::uint32_t ref) const {
+    const std::size_t size = Count(Section::kStrings);
+    const std::size_t at = Offset(Section::kStrings) + ref;
+    if (ref >= size || size - ref < 2 || at > bytes_.size() || bytes_.size() - at < 2) return {};
+    const std::size_t length = static_cast<unsigned char>(bytes_[at]) |
+                               static_cast<std::size_t>(static_cast<unsigned char>(bytes_[at + 1]))
+                                   << 8;
+    if (size - ref - 2 < length || bytes_.size() - at - 2 < length) return {};
+    return bytes_.substr(at + 2, length);
+  }
+
+  std::uint32_t ListSize(std::uint32_t list) const {
+    const std::uint32_t size = Count(Section::kLists);
+    if (list >= size) return 0;
+    return std::min(ListWord(list), size - list - 1);
+  }
+  std::uint32_t ListItem(std::uint32_t list, std::uint32_t i) const {
+    return ListWord(static_cast<std::size_t>(list) + 1 + i);
+  }
+
+  template <typename Record>
+  std::uint32_t Field(Section section, std::uint32_t index, std::uint32_t field) const {
+    if (index >= Count(section)) return 0;
+    return Word(Offset(section) + (static_cast<std::size_t>(index) * Record::kWords + field) * 4);
+  }
+  std::uint32_t Service(std::uint32_t index, std::uint32_t field) const {
+    return Field<format::Service>(Section::kServices, index, field);
+  }
+  std::uint32_t Action(std::uint32_t index, std::uint32_t field) const {
+    return Field<format::Action>(Section::kActions, index, field);
+  }
+  std::uint32_t Key(std::uint32_t index, std::uint32_t field) const {
+    return Field<format::Key>(Section::kKeys, index, field);
+  }
+  std::uint32_t Endpoint(std::uint32_t index, std::uint32_t field) const {
+    return Field<format::EndpointService>(Section::kEndpointServices, index, field);
+  }
+  std::string_view ServiceName(std::uint32_t index) const {
+    return Text(Service(index, format::Service::kName));
+  }
+
+  std::uint32_t FindService(std::string_view name) const {
+    return Find<format::Service>(Section::kServices, 0, Count(Section::kServices), name);
+  }
+  std::uint32_t FindAction(std::uint32_t service, std::string_view name) const {
+    return Find<format::Action>(Section::kActions, Service(service, format::Service::kFirstAction),
+                                Service(service, format::Service::kActionCount), name);
+  }
+  std::uint32_t FindKey(std::string_view name) const {
+    return Find<format::Key>(Section::kKeys, 0, Count(Section::kKeys), name);
+  }
+  std::uint32_t FindEndpoint(std::string_view name) const {
+    return Find<format::EndpointService>(Section::kEndpointServices, 0,
+                                         Count(Section::kEndpointServices), name);
+  }
+
+  policy::ConditionKey ConditionKey(std::uint32_t index) const {
+    const std::uint32_t flags = Key(index, format::Key::kFlags);
+    const std::uint32_t type = Key(index, format::Key::kType);
+    return {Text(Key(index, format::Key::kName)),
+            type < std::size(kKeyTypeNames) ? static_cast<KeyType>(type) : KeyType::kString,
+            (flags & format::kMultivalued) != 0, (flags & format::kTail) != 0};
+  }
+
+  policy::Action ActionOf(std::uint32_t service, std::uint32_t index) const {
+    const std::uint32_t level = Action(index, format::Action::kLevel);
+    return {
+        ServiceName(service), Text(Action(index, format::Action::kName)),
+        level < std::size(kAccessLevelNames) ? static_cast<AccessLevel>(level) : AccessLevel::kRead,
+        index};
+  }
+
+  policy::ResourceType ResourceTypeAt(std::uint32_t index) const {
+    const auto field = [&](std::uint32_t which) {
+      return Text(Field<format::ResourceType>(Section::kResourceTypes, index, which));
+    };
+    return {field(format::ResourceType::kName), field(format::ResourceType::kArnTemplate)};
+  }
+
+ private:
+  static std::size_t SectionAt(Section section) {
+    return format::kSectionsAt + static_cast<std::size_t>(section) * 8;
+  }
+  std::uint32_t ListWord(std::size_t index) const {
+    return index < Count(Section::kLists) ? Word(Offset(Section::kLists) + index * 4) : 0;
+  }
+
+  // The index of the record of this name in a sorted range. All records begin with their name.
+  template <typename Record>
+  std::uint32_t Find(Section section, std::uint32_t first, std::uint32_t count,
+                     std::string_view name) const {
+    const std::uint32_t size = Count(section);
+    if (first > size) return kNone;
+    std::uint32_t low = first;
+    std::uint32_t high = first + std::min(count, size - first);
+    while (low < high) {
+      const std::uint32_t middle = low + (high - low) / 2;
+      const int order =
+          CompareIgnoringCase(Text(Field<Record>(section, middle, Record::kName)), name);
+      if (order == 0) return middle;
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return kNone;
+  }
+
+  std::string_view bytes_;
+};
+
+bool StartsWithIgnoringCase(std::string_view text, std::string_view prefix) {
+  return text.size() >= prefix.size() &&
+         CompareIgnoringCase(text.substr(0, prefix.size()), prefix) == 0;
+}
+
+// "codebuild:secondarySources/app.location" against "codebuild:secondarySources/${name}.location".
+bool MatchesTemplate(std::string_view key, std::string_view key_template) {
+  const std::size_t open = key_template.find("${");
+  const std::size_t close = key_template.find('}', open);
+  if (open == std::string_view::npos || close == std::string_view::npos) return false;
+  const std::string_view head = key_template.substr(0, open);
+  const std::string_view rest = key_template.substr(close + 1);
+  return key.size() > head.size() + rest.size() && StartsWithIgnoringCase(key, head) &&
+         CompareIgnoringCase(key.substr(key.size() - rest.size()), rest) == 0;
+}
+
+// The size in bytes of a section's items.
+std::size_t ItemSize(Section section) {
+  switch (section) {
+    case Section::kStrings:
+      return 1;
+    case Section::kLists:
+      return 4;
+    case Section::kServices:
+      return format::Service::kWords * 4;
+    case Section::kActions:
+      return format::Action::kWords * 4;
+    case Section::kResourceTypes:
+      return format::ResourceType::kWords * 4;
+    case Section::kKeys:
+      return format::Key::kWords * 4;
+    case Section::kEndpointServices:
+      return format::EndpointService::kWords * 4;
+  }
+  return 1;
+}
+
+bool IsWhole(std::string_view bytes) {
+  const View view(bytes);
+  if (bytes.size() < format::kHeaderSize || !bytes.starts_with(format::kMagic)) return false;
+  if (view.Word(format::kVersionAt) != format::kVersion) return false;
+  if (view.Word(format::kSizeAt) != bytes.size()) return false;
+  for (std::uint32_t i = 0; i < format::kSections; ++i) {
+    const auto section = static_cast<Section>(i);
+    const std::size_t at = view.Offset(section);
+    if (at < format::kHeaderSize || at > bytes.size()) return false;
+    if (view.Count(section) > (bytes.size() - at) / ItemSize(section)) return false;
+  }
+  const std::uint64_t checksum = view.Word(format::kChecksumAt) |
+                                 static_cast<std::uint64_t>(view.Word(format::kChecksumAt + 4))
+                                     << 32;
+  return checksum == format::Checksum(bytes);
+}
+
+}  // namespace
+
+std::string_view KeyTypeName(KeyType type) { return kKeyTypeNames[static_cast<std::size_t>(type)]; }
+
+std::string_view AccessLevelName(AccessLevel level) {
+  return kAccessLevelNames[static_cast<std::size_t>(level)];
+}
+
+std::optional<Catalogue> Catalogue::Open(std::string_view bytes) {
+  if (!IsWhole(bytes)) return std::nullopt;
+  return Catalogue(bytes);
+}
+
+std::string_view Catalogue::date() const {
+  const View view(bytes_);
+  return view.Text(view.Word(format::kDateAt));
+}
+
+std::string_view Catalogue::version() const {
+  const View view(bytes_);
+  return view.Text(view.Word(format::kSourceVersionAt));
+}
+
+bool Catalogue::HasService(std::string_view prefix) const {
+  return View(bytes_).FindService(prefix) != kNone;
+}
+
+bool Catalogue::HoldsActionsOf(std::string_view service) const {
+  const View view(bytes_);
+  return (view.Service(view.FindService(service), format::Service::kFlags) & format::kHeld) != 0;
+}
+
+std::vector<std::string_view> Catalogue::Services() const {
+  const View view(bytes_);
+  std::vector<std::string_view> names(view.Count(Section::kServices));
+  for (std::uint32_t i = 0; i < names.size(); ++i) names[i] = view.ServiceName(i);
+  return names;
+}
+
+std::optional<Action> Catalogue::FindAction(std::string_view service, std::string_view name) const {
+  const View view(bytes_);
+  const std::uint32_t owner = view.FindService(service);
+  const std::uint32_t index = view.FindAction(owner, name);
+  if (index == kNone) return std::nullopt;
+  return view.ActionOf(owner, index);
+}
+
+std::vector<Action> Catalogue::ActionsOf(std::string_view service) const {
+  const View view(bytes_);
+  const std::uint32_t owner = view.FindService(service);
+  const std::uint32_t size = view.Count(Section::kActions);
+  const std::uint32_t first = std::min(view.Service(owner, format::Service::kFirstAction), size);
+  const std::uint32_t count =
+      std::min(view.Service(owner, format::Service::kActionCount), size - first);
+  std::vector<Action> actions;
+  actions.reserve(count);
+  for (std::uint32_t i = 0; i < count; ++i) actions.push_back(view.ActionOf(owner, first + i));
+  return actions;
+}
+
+std::vector<ResourceType> Catalogue::ResourceTypesOf(const Action& action) const {
+  const View view(bytes_);
+  const std::uint32_t list = view.Action(action.index, format::Action::kResourceTypes);
+  std::vector<ResourceType> types(view.ListSize(list));
+  for (std::uint32_t i = 0; i < types.size(); ++i) {
+    types[i] = view.ResourceTypeAt(view.ListItem(list, i));
+  }
+  return types;
+}
+
+std::vector<ResourceType> Catalogue::ResourceTypesOf(std::string_view service) const {
+  const View view(bytes_);
+  const std::uint32_t owner = view.FindService(service);
+  const std::uint32_t size = view.Count(Section::kResourceTypes);
+  const std::uint32_t first =
+      std::min(view.Service(owner, format::Service::kFirstResourceType), size);
+  const std::uint32_t count =
+      std::min(view.Service(owner, format::Service::kResourceTypeCount), size - first);
+  std::vector<ResourceType> types(count);
+  for (std::uint32_t i = 0; i < count; ++i) types[i] = view.ResourceTypeAt(first + i);
+  return types;
+}
+
+std::vector<std::string_view> Catalogue::ConditionKeysOf(const Action& action) const {
+  const View view(bytes_);
+  const std::uint32_t list = view.Action(action.index, format::Action::kKeys);
+  std::vector<std::string_view> names(view.ListSize(list));
+  for (std::uint32_t i = 0; i < names.size(); ++i) {
+    names[i] = view.Text(view.Key(view.ListItem(list, i), format::Key::kName));
+  }
+  return names;
+}
+
+std::optional<ConditionKey> Catalogue::FindConditionKey(std::string_view key) const {
+  const View view(bytes_);
+  if (const std::uint32_t index = view.FindKey(key); index != kNone)
+    return view.ConditionKey(index);
+  for (std::size_t i = 0; (i = key.find_first_of("/:", i)) != std::string_view::npos; ++i) {
+    const std::uint32_t index = view.FindKey(key.substr(0, i + 1));
+    if (index != kNone && (view.Key(index, format::Key::kFlags) & format::kTail) != 0) {
+      return view.ConditionKey(index);
+    }
+  }
+  const std::uint32_t templates = view.Word(format::kTemplatesAt);
+  for (std::uint32_t i = 0; i < view.ListSize(templates); ++i) {
+    const ConditionKey candidate = view.ConditionKey(view.ListItem(templates, i));
+    if (MatchesTemplate(key, candidate.name)) return candidate;
+  }
+  return std::nullopt;
+}
+
+std::vector<ConditionKey> Catalogue::GlobalConditionKeys() const {
+  const View view(bytes_);
+  const std::uint32_t list = view.Word(format::kGlobalKeysAt);
+  std::vector<ConditionKey> keys(view.ListSize(list));
+  for (std::uint32_t i = 0; i < keys.size(); ++i) {
+    keys[i] = view.ConditionKey(view.ListItem(list, i));
+  }
+  return keys;
+}
+
+std::vector<ConditionKey> Catalogue::ConditionKeysOfService(std::string_view service) const {
+  const View view(bytes_);
+  const std::uint32_t list = view.Service(view.FindService(service), format::Service::kKeys);
+  std::vector<ConditionKey> keys(view.ListSize(list));
+  for (std::uint32_t i = 0; i < keys.size(); ++i) {
+    keys[i] = view.ConditionKey(view.ListItem(list, i));
+  }
+  return keys;
+}
+
+bool Catalogue::IsRcpCapable(std::string_view service) const {
+  const View view(bytes_);
+  return (view.Service(view.FindService(service), format::Service::kFlags) & format::kRcp) != 0;
+}
+
+std::optional<EndpointService> Catalogue::FindEndpointService(std::string_view name) const {
+  const View view(bytes_);
+  std::uint32_t index = view.FindEndpoint(name);
+  for (const std::string_view head : kEndpointNameHeads) {
+    if (index != kNone) break;
+    if (!StartsWithIgnoringCase(name, head)) continue;
+    const std::string_view rest = name.substr(head.size());  // "eu-west-1.ecr.api", "iam"
+    index = view.FindEndpoint(rest);
+    const std::size_t dot = rest.find('.');
+    if (index == kNone && dot != std::string_view::npos) {
+      index = view.FindEndpoint(rest.substr(dot + 1));
+    }
+  }
+  if (index == kNone) return std::nullopt;
+  const std::uint32_t flags = view.Endpoint(index, format::EndpointService::kFlags);
+  EndpointService service;
+  service.name = view.Text(view.Endpoint(index, format::EndpointService::kName));
+  service.gateway = (flags & format::kGateway) != 0;
+  service.interface = (flags & format::kInterface) != 0;
+  if ((flags & format::kPolicyYes) != 0) service.policy_supported = true;
+  if ((flags & format::kPolicyNo) != 0) service.policy_supported = false;
+  return service;
+}
+
+std::vector<std::string_view> Catalogue::ServedPrefixes(const EndpointService& service) const {
+  const View view(bytes_);
+  const std::uint32_t list =
+      view.Endpoint(view.FindEndpoint(service.name), format::EndpointService::kPrefixes);
+  std::vector<std::string_view> prefixes(view.ListSize(list));
+  for (std::uint32_t i = 0; i < prefixes.size(); ++i) {
+    prefixes[i] = view.ServiceName(view.ListItem(list, i));
+  }
+  return prefixes;
+}
+
+bool Catalogue::SendsEndpointKey(std::string_view service, std::string_view key) const {
+  const View view(bytes_);
+  const std::uint32_t flags = view.Service(view.FindService(service), format::Service::kFlags);
+  std::uint32_t bit = format::kFirstEndpointKeyBit;
+  for (const std::string_view name : format::kEndpointKeys) {
+    if (CompareIgnoringCase(name, key) == 0) return (flags >> bit & 1) != 0;
+    ++bit;
+  }
+  return false;
+}
+
+bool Catalogue::SendsVpceKeys(std::string_view service) const {
+  return SendsEndpointKey(service, "aws:VpceAccount") &&
+         SendsEndpointKey(service, "aws:VpceOrgID") &&
+         SendsEndpointKey(service, "aws:VpceOrgPaths");
+}
+
+}  // namespace postern::policy

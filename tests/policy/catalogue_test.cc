@@ -1,0 +1,636 @@
+#include "policy/catalogue.h"
+
+#include <doctest/doctest.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/catalogue_format.h"
+
+namespace postern::policy {
+namespace {
+
+namespace format = catalogue_format;
+
+const Catalogue& Known() { return Catalogue::Embedded(); }
+
+std::vector<std::string> Strings(const std::vector<std::string_view>& views) {
+  return {views.begin(), views.end()};
+}
+
+std::vector<std::string> TypesOf(std::string_view service, std::string_view name) {
+  const std::optional<Action> action = Known().FindAction(service, name);
+  REQUIRE(action);
+  std::vector<std::string> names;
+  for (const ResourceType& type : Known().ResourceTypesOf(*action)) names.emplace_back(type.name);
+  return names;
+}
+
+template <typename Range, typename Value>
+bool Contains(const Range& range, const Value& value) {
+  return std::find(range.begin(), range.end(), value) != range.end();
+}
+
+TEST_CASE("the embedded catalogue says where and when it comes from") {
+  CHECK(Known().date() == "2026-09-26");
+  CHECK(Known().version() == "0.21.202609261");
+}
+
+TEST_CASE("services are found in any case") {
+  for (const std::string name : {"s3", "S3", "Execute-API", "lambda", "sso-directory"}) {
+    CAPTURE(name);
+    CHECK(Known().HasService(name));
+  }
+  for (const std::string name : {"", "s", "s33", "s3 ", "amazon-s3", "s3:GetObject"}) {
+    CAPTURE(name);
+    CHECK_FALSE(Known().HasService(name));
+  }
+}
+
+TEST_CASE("every service that is listed is found") {
+  const std::vector<std::string_view> services = Known().Services();
+  CHECK(services.size() > 400);
+  for (const std::string_view service : services) {
+    CAPTURE(service);
+    CHECK(Known().HasService(service));
+  }
+}
+
+TEST_CASE("actions are held where HoldsActionsOf says so, and nowhere else") {
+  for (const std::string_view service : Known().Services()) {
+    CAPTURE(service);
+    CHECK(Known().HoldsActionsOf(service) == !Known().ActionsOf(service).empty());
+  }
+  for (const std::string service :
+       {"s3", "sts", "ec2", "kms", "SSM", "ssmmessages", "ec2messages", "secretsmanager",
+        "execute-api", "codedeploy", "logs", "iam", "dynamodb", "ecr", "sns", "sqs"}) {
+    CAPTURE(service);
+    CHECK(Known().HoldsActionsOf(service));
+  }
+  CHECK_FALSE(Known().HoldsActionsOf("nothing-of-the-kind"));
+}
+
+TEST_CASE("an action is found in any case and keeps its own spelling") {
+  const std::optional<Action> action = Known().FindAction("S3", "LISTALLMYBUCKETS");
+  REQUIRE(action);
+  CHECK(action->service == "s3");
+  CHECK(action->name == "ListAllMyBuckets");
+  CHECK(action->level == AccessLevel::kList);
+  CHECK(Known().FindAction("s3", "PutBucketPolicy")->level == AccessLevel::kPermissionsManagement);
+  CHECK(Known().FindAction("s3", "PutObjectTagging")->level == AccessLevel::kTagging);
+  CHECK(Known().FindAction("s3", "PutObject")->level == AccessLevel::kWrite);
+  CHECK(Known().FindAction("s3", "GetObject")->level == AccessLevel::kRead);
+}
+
+TEST_CASE("an action is not found under another service, by part or by pattern") {
+  CHECK_FALSE(Known().FindAction("sts", "GetObject"));
+  CHECK_FALSE(Known().FindAction("s3", "GetObj"));
+  CHECK_FALSE(Known().FindAction("s3", "Get*"));
+  CHECK_FALSE(Known().FindAction("s3", ""));
+  CHECK_FALSE(Known().FindAction("", "GetObject"));
+}
+
+TEST_CASE("every action of every service is found by its name, in the order of names") {
+  for (const std::string_view service : Known().Services()) {
+    std::string_view before;
+    for (const Action& action : Known().ActionsOf(service)) {
+      CAPTURE(action.name);
+      CHECK(action.service == service);
+      CHECK(format::CompareIgnoringCase(before, action.name) < 0);
+      before = action.name;
+      const std::optional<Action> found = Known().FindAction(service, action.name);
+      REQUIRE(found);
+      CHECK(found->index == action.index);
+    }
+  }
+}
+
+TEST_CASE("an action names the resource types it can act on") {
+  CHECK(TypesOf("sts", "GetCallerIdentity").empty());
+  CHECK(TypesOf("s3", "ListAllMyBuckets").empty());
+  CHECK(Contains(TypesOf("s3", "GetObject"), "object"));
+  CHECK_FALSE(Contains(TypesOf("s3", "GetObject"), "bucket"));
+  CHECK(Contains(TypesOf("s3", "ListBucket"), "bucket"));
+  CHECK(TypesOf("sts", "AssumeRole") == std::vector<std::string>{"role"});
+  CHECK(Contains(TypesOf("ec2", "RunInstances"), "subnet"));
+}
+
+TEST_CASE("a service lists its resource types with their ARN templates") {
+  for (const ResourceType& type : Known().ResourceTypesOf("s3")) {
+    CAPTURE(type.name);
+    CHECK(type.arn_template.starts_with("arn:${Partition}:s3"));  // or s3-object-lambda
+    if (type.name == "bucket") CHECK(type.arn_template == "arn:${Partition}:s3:::${BucketName}");
+  }
+  CHECK(Known().ResourceTypesOf("s3").size() > 5);
+  CHECK(Known().ResourceTypesOf("ssmmessages").empty());
+  CHECK(Known().ResourceTypesOf("nothing-of-the-kind").empty());
+}
+
+TEST_CASE(
+    "an action names its own condition keys and those of its resource types, no global ones") {
+  const std::vector<std::string> get =
+      Strings(Known().ConditionKeysOf(*Known().FindAction("s3", "GetObject")));
+  CHECK(Contains(get, "s3:ExistingObjectTag/"));
+  CHECK(Contains(get, "s3:TlsVersion"));
+  CHECK_FALSE(Contains(get, "s3:prefix"));
+  const std::vector<std::string> list =
+      Strings(Known().ConditionKeysOf(*Known().FindAction("s3", "ListBucket")));
+  CHECK(Contains(list, "s3:prefix"));
+  CHECK(Contains(list, "s3:BucketTag/"));  // by way of the bucket
+  for (const std::string_view service : Known().Services()) {
+    for (const Action& action : Known().ActionsOf(service)) {
+      CAPTURE(action.name);
+      for (const std::string_view key : Known().ConditionKeysOf(action)) {
+        CHECK_FALSE(key.starts_with("aws:"));
+      }
+    }
+  }
+}
+
+TEST_CASE("condition keys are found in any case and with any tail") {
+  struct Case {
+    std::string key;
+    std::string name;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"AWS:principalorgid", "aws:PrincipalOrgID"},
+           {"aws:ResourceTag/team", "aws:ResourceTag/"},
+           {"aws:resourcetag/TEAM", "aws:ResourceTag/"},
+           {"aws:ResourceTag/", "aws:ResourceTag/"},
+           {"aws:PrincipalTag/dp:exclude:resource", "aws:PrincipalTag/"},
+           {"kms:EncryptionContext:app", "kms:EncryptionContext:"},
+           {"kms:EncryptionContext:aws:s3:arn", "kms:EncryptionContext:"},
+           {"kms:EncryptionContextKeys", "kms:EncryptionContextKeys"},
+           {"s3:ExistingObjectTag/a/b", "s3:ExistingObjectTag/"},
+           {"s3:REQUESTOBJECTTAGKEYS", "s3:RequestObjectTagKeys"},
+           {"token.actions.githubusercontent.com:ref", "token.actions.githubusercontent.com:ref"},
+           {"token.actions.githubusercontent.com/acme:repository",
+            "token.actions.githubusercontent.com/${SubPath}:repository"},
+           {"agent.ACME.buildkite.dev:build_branch",
+            "agent.${Domain}.buildkite.dev:build_branch"}}) {
+    CAPTURE(c.key);
+    const std::optional<ConditionKey> key = Known().FindConditionKey(c.key);
+    REQUIRE(key);
+    CHECK(key->name == c.name);
+    CHECK(key->has_tail == (key->name.back() == '/' || key->name.back() == ':'));
+  }
+}
+
+TEST_CASE("what is not a condition key is not found") {
+  for (const std::string key :
+       {"", ":", "/", "aws:", "aws:ResourceTag", "aws:PrincipalOrg", "aws:PrincipalOrgID/x",
+        "aws:PrincipalOrgID:x", "s3:ExistingObjectTag", "PrincipalOrgID", "aws:NoSuchKey",
+        "agent..buildkite.dev:build_branch", "agent.buildkite.dev:build_branch"}) {
+    CAPTURE(key);
+    CHECK_FALSE(Known().FindConditionKey(key));
+  }
+  CHECK_FALSE(Known().FindConditionKey(std::string(100'000, '/')));
+  CHECK_FALSE(Known().FindConditionKey(std::string("aws:") + std::string(100'000, ':')));
+}
+
+struct GlobalKey {
+  std::string name;
+  KeyType type;
+  bool multivalued;
+  bool has_tail;
+};
+
+// S6.1, and the four keys of the IAM User Guide's page that it leaves out.
+const GlobalKey kGlobalKeys[] = {
+    {"aws:AssumedRoot", KeyType::kBool, false, false},
+    {"aws:CalledVia", KeyType::kString, true, false},
+    {"aws:CalledViaAWSMCP", KeyType::kString, false, false},
+    {"aws:CalledViaFirst", KeyType::kString, false, false},
+    {"aws:CalledViaLast", KeyType::kString, false, false},
+    {"aws:ChatbotSourceArn", KeyType::kArn, false, false},
+    {"aws:CurrentTime", KeyType::kDate, false, false},
+    {"aws:Ec2InstanceSourcePrivateIPv4", KeyType::kIpAddress, false, false},
+    {"aws:Ec2InstanceSourceVpc", KeyType::kString, false, false},
+    {"aws:EpochTime", KeyType::kDate, false, false},
+    {"aws:FederatedProvider", KeyType::kString, false, false},
+    {"aws:IsMcpServiceAction", KeyType::kBool, false, false},
+    {"aws:MultiFactorAuthAge", KeyType::kNumeric, false, false},
+    {"aws:MultiFactorAuthPresent", KeyType::kBool, false, false},
+    {"aws:PrincipalAccount", KeyType::kString, false, false},
+    {"aws:PrincipalArn", KeyType::kArn, false, false},
+    {"aws:PrincipalIsAWSService", KeyType::kBool, false, false},
+    {"aws:PrincipalOrgID", KeyType::kString, false, false},
+    {"aws:PrincipalOrgPaths", KeyType::kString, true, false},
+    {"aws:PrincipalServiceName", KeyType::kString, false, false},
+    {"aws:PrincipalServiceNamesList", KeyType::kString, true, false},
+    {"aws:PrincipalTag/", KeyType::kString, false, true},
+    {"aws:PrincipalType", KeyType::kString, false, false},
+    {"aws:referer", KeyType::kString, false, false},
+    {"aws:RequestedRegion", KeyType::kString, false, false},
+    {"aws:RequestTag/", KeyType::kString, false, true},
+    {"aws:ResourceAccount", KeyType::kString, false, false},
+    {"aws:ResourceOrgID", KeyType::kString, false, false},
+    {"aws:ResourceOrgPaths", KeyType::kString, true, false},
+    {"aws:ResourceTag/", KeyType::kString, false, true},
+    {"aws:SecureTransport", KeyType::kBool, false, false},
+    {"aws:SignInSessionArn", KeyType::kArn, false, false},
+    {"aws:SourceAccount", KeyType::kString, false, false},
+    {"aws:SourceArn", KeyType::kArn, false, false},
+    {"aws:SourceIdentity", KeyType::kString, false, false},
+    {"aws:SourceIp", KeyType::kIpAddress, false, false},
+    {"aws:SourceOrgID", KeyType::kString, false, false},
+    {"aws:SourceOrgPaths", KeyType::kString, true, false},
+    {"aws:SourceOwner", KeyType::kString, false, false},
+    {"aws:SourceVpc", KeyType::kString, false, false},
+    {"aws:SourceVpcArn", KeyType::kArn, false, false},
+    {"aws:SourceVpce", KeyType::kString, false, false},
+    {"aws:TagKeys", KeyType::kString, true, false},
+    {"aws:TokenIssueTime", KeyType::kDate, false, false},
+    {"aws:UserAgent", KeyType::kString, false, false},
+    {"aws:userid", KeyType::kString, false, false},
+    {"aws:username", KeyType::kString, false, false},
+    {"aws:ViaAWSMCPService", KeyType::kBool, false, false},
+    {"aws:ViaAWSService", KeyType::kBool, false, false},
+    {"aws:VpceAccount", KeyType::kString, false, false},
+    {"aws:VpceOrgID", KeyType::kString, false, false},
+    {"aws:VpceOrgPaths", KeyType::kString, true, false},
+    {"aws:VpcSourceIp", KeyType::kIpAddress, false, false},
+    {"codebuild:BuildArn", KeyType::kArn, false, false},
+    {"codebuild:ProjectArn", KeyType::kArn, false, false},
+    {"ec2:RoleDelivery", KeyType::kNumeric, false, false},
+    {"ec2:SourceInstanceArn", KeyType::kArn, false, false},
+    {"glue:CredentialIssuingService", KeyType::kString, false, false},
+    {"glue:RoleAssumedBy", KeyType::kString, false, false},
+    {"identitystore:UserId", KeyType::kString, false, false},
+    {"lambda:SourceFunctionArn", KeyType::kArn, false, false},
+    {"ssm:SourceInstanceArn", KeyType::kArn, false, false},
+};
+
+TEST_CASE("every global condition key is there with its type and number of values") {
+  for (const GlobalKey& expected : kGlobalKeys) {
+    CAPTURE(expected.name);
+    const std::optional<ConditionKey> key = Known().FindConditionKey(expected.name);
+    REQUIRE(key);
+    CHECK(key->name == expected.name);
+    CHECK(KeyTypeName(key->type) == KeyTypeName(expected.type));
+    CHECK(key->multivalued == expected.multivalued);
+    CHECK(key->has_tail == expected.has_tail);
+  }
+  const std::vector<ConditionKey> keys = Known().GlobalConditionKeys();
+  CHECK(keys.size() == std::size(kGlobalKeys));
+  for (const ConditionKey& key : keys) {
+    CAPTURE(key.name);
+    CHECK(std::ranges::any_of(kGlobalKeys,
+                              [&](const GlobalKey& known) { return known.name == key.name; }));
+  }
+}
+
+TEST_CASE("a service's lists are multivalued keys, its single values are not") {
+  for (const std::string name :
+       {"s3:RequestObjectTagKeys", "s3:InventoryAccessibleOptionalFields", "dynamodb:LeadingKeys",
+        "dynamodb:Attributes", "kms:EncryptionContextKeys", "sts:TransitiveTagKeys"}) {
+    CAPTURE(name);
+    REQUIRE(Known().FindConditionKey(name));
+    CHECK(Known().FindConditionKey(name)->multivalued);
+  }
+  for (const std::string name :
+       {"s3:prefix", "s3:ExistingObjectTag/team", "kms:ViaService", "kms:EncryptionContext:app",
+        "dynamodb:Select", "sts:ExternalId"}) {
+    CAPTURE(name);
+    REQUIRE(Known().FindConditionKey(name));
+    CHECK_FALSE(Known().FindConditionKey(name)->multivalued);
+  }
+}
+
+TEST_CASE("the keys of S3 have their types") {
+  struct Case {
+    std::string name;
+    KeyType type;
+  };
+  for (const Case& c :
+       std::vector<Case>{{"s3:prefix", KeyType::kString},
+                         {"s3:delimiter", KeyType::kString},
+                         {"s3:max-keys", KeyType::kNumeric},
+                         {"s3:x-amz-acl", KeyType::kString},
+                         {"s3:x-amz-server-side-encryption", KeyType::kString},
+                         {"s3:x-amz-server-side-encryption-aws-kms-key-id", KeyType::kArn},
+                         {"s3:x-amz-copy-source", KeyType::kString},
+                         {"s3:x-amz-storage-class", KeyType::kString},
+                         {"s3:x-amz-grant-read", KeyType::kString},
+                         {"s3:x-amz-metadata-directive", KeyType::kString},
+                         {"s3:x-amz-content-sha256", KeyType::kString},
+                         {"s3:x-amz-object-ownership", KeyType::kString},
+                         {"s3:locationconstraint", KeyType::kString},
+                         {"s3:versionid", KeyType::kString},
+                         {"s3:signatureversion", KeyType::kString},
+                         {"s3:authType", KeyType::kString},
+                         {"s3:signatureAge", KeyType::kNumeric},
+                         {"s3:TlsVersion", KeyType::kNumeric},
+                         {"s3:ResourceAccount", KeyType::kString},
+                         {"s3:DataAccessPointArn", KeyType::kArn},
+                         {"s3:DataAccessPointAccount", KeyType::kString},
+                         {"s3:AccessPointNetworkOrigin", KeyType::kString},
+                         {"s3:BucketTag/team", KeyType::kString},
+                         {"s3:AccessPointTag/team", KeyType::kString},
+                         {"s3:if-match", KeyType::kString},
+                         {"s3:if-none-match", KeyType::kString},
+                         {"s3:ObjectCreationOperation", KeyType::kBool},
+                         {"s3:object-lock-retain-until-date", KeyType::kDate}}) {
+    CAPTURE(c.name);
+    REQUIRE(Known().FindConditionKey(c.name));
+    CHECK(KeyTypeName(Known().FindConditionKey(c.name)->type) == KeyTypeName(c.type));
+  }
+}
+
+TEST_CASE("a service lists its own keys, and each is found") {
+  for (const std::string_view service : Known().Services()) {
+    for (const ConditionKey& key : Known().ConditionKeysOfService(service)) {
+      CAPTURE(key.name);
+      CHECK_FALSE(key.name.starts_with("aws:"));
+      REQUIRE(Known().FindConditionKey(key.name));
+      CHECK(Known().FindConditionKey(key.name)->name == key.name);
+    }
+  }
+  CHECK(Known().ConditionKeysOfService("s3").size() > 50);
+  CHECK(Known().ConditionKeysOfService("nothing-of-the-kind").empty());
+}
+
+TEST_CASE("an endpoint service is found by its short and by its full name") {
+  for (const std::string name :
+       {"s3", "com.amazonaws.eu-west-1.s3", "COM.amazonaws.us-gov-west-1.S3",
+        "cn.com.amazonaws.cn-north-1.s3"}) {
+    CAPTURE(name);
+    const std::optional<EndpointService> service = Known().FindEndpointService(name);
+    REQUIRE(service);
+    CHECK(service->name == "s3");
+    CHECK(service->gateway);
+    CHECK(service->interface);
+    CHECK(service->policy_supported == std::optional(true));
+    CHECK(Contains(Known().ServedPrefixes(*service), "s3"));
+  }
+  const std::optional<EndpointService> table = Known().FindEndpointService("dynamodb");
+  REQUIRE(table);
+  CHECK(table->gateway);
+  CHECK(table->interface);
+  const std::optional<EndpointService> api =
+      Known().FindEndpointService("com.amazonaws.eu-west-1.ecr.api");
+  REQUIRE(api);
+  CHECK(api->name == "ecr.api");
+  CHECK_FALSE(api->gateway);
+  CHECK(api->interface);
+  CHECK(Strings(Known().ServedPrefixes(*api)) == std::vector<std::string>{"ecr"});
+  const std::optional<EndpointService> acm = Known().FindEndpointService("acm");
+  REQUIRE(acm);
+  CHECK(acm->policy_supported == std::optional(false));
+  CHECK(Known().FindEndpointService("com.amazonaws.iam")->name == "iam");
+}
+
+TEST_CASE("an endpoint service carries the prefixes of its API, not always its own name") {
+  struct Case {
+    std::string endpoint;
+    std::vector<std::string> prefixes;
+  };
+  for (const Case& c : std::vector<Case>{{"dynamodb-streams", {"dynamodb"}},
+                                         {"ecr.dkr", {"ecr"}},
+                                         {"monitoring", {"cloudwatch"}},
+                                         {"kinesis-streams", {"kinesis"}},
+                                         {"kinesis-firehose", {"firehose"}},
+                                         {"sync-states", {"states"}},
+                                         {"sagemaker.runtime", {"sagemaker"}},
+                                         {"git-codecommit", {"codecommit"}},
+                                         {"ssmmessages", {"ssmmessages"}},
+                                         {"execute-api", {"execute-api"}},
+                                         {"email-smtp", {}}}) {
+    CAPTURE(c.endpoint);
+    const std::optional<EndpointService> service = Known().FindEndpointService(c.endpoint);
+    REQUIRE(service);
+    CHECK(Strings(Known().ServedPrefixes(*service)) == c.prefixes);
+  }
+}
+
+TEST_CASE("what is not an endpoint service of AWS is not found") {
+  for (const std::string name :
+       {"", "com.amazonaws.", "com.amazonaws.eu-west-1", "amazonaws.eu-west-1.s3",
+        "com.example.eu-west-1.s3", "com.amazonaws.eu-west-1.x.s3",
+        "com.amazonaws.vpce.us-east-1.vpce-svc-0abcdef1234567890"}) {
+    CAPTURE(name);
+    CHECK_FALSE(Known().FindEndpointService(name));
+  }
+}
+
+TEST_CASE("resource control policies apply to the services on the list") {
+  for (const std::string name : {"s3", "STS", "kms", "sqs", "secretsmanager", "dynamodb", "ecr"}) {
+    CAPTURE(name);
+    CHECK(Known().IsRcpCapable(name));
+  }
+  CHECK_FALSE(Known().IsRcpCapable("ec2"));
+  CHECK_FALSE(Known().IsRcpCapable("nothing-of-the-kind"));
+}
+
+TEST_CASE("only some services send the endpoint owner's keys, and not all of them send every one") {
+  CHECK(Known().SendsVpceKeys("s3"));
+  CHECK(Known().SendsVpceKeys("KMS"));
+  CHECK_FALSE(Known().SendsVpceKeys("ec2"));
+  CHECK_FALSE(Known().SendsVpceKeys("sqs"));
+  CHECK(Known().SendsEndpointKey("sqs", "aws:VpceOrgID"));
+  CHECK_FALSE(Known().SendsEndpointKey("sqs", "aws:VpceAccount"));
+  CHECK(Known().SendsEndpointKey("dynamodb", "aws:VpceOrgPaths"));
+  CHECK_FALSE(Known().SendsEndpointKey("dynamodb", "aws:SourceVpcArn"));
+  CHECK(Known().SendsEndpointKey("S3", "AWS:sourcevpcarn"));
+  CHECK_FALSE(Known().SendsEndpointKey("s3", "aws:SourceVpc"));
+}
+
+// A small catalogue to damage, laid out by hand so that it does not depend on what is packed.
+class SmallCatalogue {
+ public:
+  SmallCatalogue() : bytes_(format::kHeaderSize, '\0') {
+    bytes_.replace(0, format::kMagic.size(), format::kMagic);
+    Set(format::kVersionAt, format::kVersion);
+    const std::string strings = Text("") + Text("2026-01-02") + Text("s3") + Text("GetObject") +
+                                Text("object") + Text("arn:${Partition}:s3:::${Key}") +
+                                Text("s3:Tag/") + Text("a.${Domain}:x");
+    Section(format::Section::kStrings, strings, strings.size());
+    Words(format::Section::kLists, {0, 1, 0, 1, 1, 2, 0, 1}, 1);
+    Words(format::Section::kServices, {14, 0x103, 0, 1, 0, 1, 5}, format::Service::kWords);
+    Words(format::Section::kActions, {18, 1, 1, 5}, format::Action::kWords);
+    Words(format::Section::kResourceTypes, {29, 37}, format::ResourceType::kWords);
+    Words(format::Section::kKeys, {76, 0, 0, 67, 0, 2}, format::Key::kWords);
+    Words(format::Section::kEndpointServices, {14, 7, 1}, format::EndpointService::kWords);
+    Set(format::kDateAt, 2);
+    Set(format::kSourceVersionAt, 2);
+    Set(format::kTemplatesAt, 1);
+    Set(format::kGlobalKeysAt, 3);
+    Set(format::kSizeAt, static_cast<std::uint32_t>(bytes_.size()));
+    Sign(bytes_);
+  }
+
+  const std::string& bytes() const { return bytes_; }
+
+  static void Sign(std::string& bytes) {
+    const std::uint64_t checksum = format::Checksum(bytes);
+    for (std::size_t i = 0; i < 8; ++i) {
+      bytes[format::kChecksumAt + i] = static_cast<char>(checksum >> (8 * i) & 0xff);
+    }
+  }
+
+ private:
+  static std::string Text(const std::string& text) {
+    return std::string{static_cast<char>(text.size()), '\0'} + text;
+  }
+  void Set(std::size_t at, std::uint32_t word) {
+    for (std::size_t i = 0; i < 4; ++i) bytes_[at + i] = static_cast<char>(word >> (8 * i) & 0xff);
+  }
+  void Section(format::Section section, const std::string& content, std::size_t count) {
+    const std::size_t at = format::kSectionsAt + static_cast<std::size_t>(section) * 8;
+    Set(at, static_cast<std::uint32_t>(bytes_.size()));
+    Set(at + 4, static_cast<std::uint32_t>(count));
+    bytes_ += content;
+  }
+  void Words(format::Section section, const std::vector<std::uint32_t>& words, std::size_t record) {
+    std::string content;
+    for (const std::uint32_t word : words) {
+      for (int i = 0; i < 4; ++i) content.push_back(static_cast<char>(word >> (8 * i) & 0xff));
+    }
+    Section(section, content, words.size() / record);
+  }
+
+  std::string bytes_;
+};
+
+// The bytes at the end of a page, with a page behind it that nobody may read: a read past the end
+// ends the test at once, in every build.
+class GuardedBytes {
+ public:
+  explicit GuardedBytes(std::string_view bytes) : page_(static_cast<std::size_t>(getpagesize())) {
+    REQUIRE(bytes.size() <= page_);
+    void* const pages =
+        mmap(nullptr, 2 * page_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    REQUIRE(pages != MAP_FAILED);
+    pages_ = static_cast<char*>(pages);
+    REQUIRE(mprotect(pages_ + page_, page_, PROT_NONE) == 0);
+    char* const begin = pages_ + page_ - bytes.size();
+    std::copy(bytes.begin(), bytes.end(), begin);
+    view_ = {begin, bytes.size()};
+  }
+  GuardedBytes(const GuardedBytes&) = delete;
+  GuardedBytes& operator=(const GuardedBytes&) = delete;
+  ~GuardedBytes() { munmap(pages_, 2 * page_); }
+
+  std::string_view view() const { return view_; }
+
+ private:
+  std::size_t page_;
+  char* pages_ = nullptr;
+  std::string_view view_;
+};
+
+// Everything that a catalogue can be asked, so that a sanitizer sees every read. Returns the number
+// of bytes handed out.
+std::size_t AskEverything(const Catalogue& catalogue) {
+  std::size_t bytes = catalogue.date().size() + catalogue.version().size();
+  const auto add = [&](std::string_view text) {
+    for (const char c : text) bytes += static_cast<unsigned char>(c) & 1U;
+  };
+  for (const std::string_view service : catalogue.Services()) {
+    add(service);
+    bytes += catalogue.HasService(service) + catalogue.HoldsActionsOf(service) +
+             catalogue.IsRcpCapable(service) + catalogue.SendsVpceKeys(service);
+    for (const Action& action : catalogue.ActionsOf(service)) {
+      add(action.name);
+      add(AccessLevelName(action.level));
+      for (const ResourceType& type : catalogue.ResourceTypesOf(action)) add(type.name);
+      for (const std::string_view key : catalogue.ConditionKeysOf(action)) add(key);
+    }
+    for (const ResourceType& type : catalogue.ResourceTypesOf(service)) add(type.arn_template);
+    for (const ConditionKey& key : catalogue.ConditionKeysOfService(service)) add(key.name);
+  }
+  for (const ConditionKey& key : catalogue.GlobalConditionKeys()) {
+    add(key.name);
+    add(KeyTypeName(key.type));
+  }
+  for (const std::string key : {"s3:Tag/x", "a.b:x", "none"}) {
+    if (const auto found = catalogue.FindConditionKey(key)) add(found->name);
+  }
+  if (const auto action = catalogue.FindAction("s3", "getobject")) add(action->name);
+  if (const auto endpoint = catalogue.FindEndpointService("com.amazonaws.eu-west-1.s3")) {
+    add(endpoint->name);
+    for (const std::string_view prefix : catalogue.ServedPrefixes(*endpoint)) add(prefix);
+  }
+  return bytes;
+}
+
+TEST_CASE("a catalogue from other bytes answers from those bytes") {
+  const SmallCatalogue small;
+  const std::optional<Catalogue> catalogue = Catalogue::Open(small.bytes());
+  REQUIRE(catalogue);
+  CHECK(catalogue->date() == "2026-01-02");
+  CHECK(Strings(catalogue->Services()) == std::vector<std::string>{"s3"});
+  CHECK(catalogue->HoldsActionsOf("s3"));
+  CHECK(catalogue->IsRcpCapable("s3"));
+  CHECK(catalogue->SendsEndpointKey("s3", "aws:SourceVpcArn"));
+  CHECK(catalogue->FindAction("s3", "getobject")->name == "GetObject");
+  CHECK(catalogue->ResourceTypesOf(*catalogue->FindAction("s3", "GetObject")).at(0).name ==
+        "object");
+  CHECK(catalogue->FindConditionKey("S3:tag/x")->name == "s3:Tag/");
+  CHECK(catalogue->FindConditionKey("a.b:x")->name == "a.${Domain}:x");
+  CHECK(catalogue->FindEndpointService("com.amazonaws.eu-west-1.s3")->policy_supported ==
+        std::optional(true));
+}
+
+TEST_CASE("a catalogue with one byte changed is refused") {
+  const SmallCatalogue small;
+  for (std::size_t i = 0; i < small.bytes().size(); ++i) {
+    for (const int mask : {0x01, 0x80, 0xff}) {
+      std::string bytes = small.bytes();
+      bytes[i] = static_cast<char>(bytes[i] ^ mask);
+      CAPTURE(i);
+      CHECK_FALSE(Catalogue::Open(bytes));
+    }
+  }
+}
+
+TEST_CASE("a catalogue that ends early or late is refused") {
+  const SmallCatalogue small;
+  for (std::size_t size = 0; size < small.bytes().size(); ++size) {
+    CAPTURE(size);
+    std::string bytes = small.bytes().substr(0, size);
+    CHECK_FALSE(Catalogue::Open(bytes));
+    if (size < format::kHeaderSize) continue;
+    SmallCatalogue::Sign(bytes);
+    CHECK_FALSE(Catalogue::Open(bytes));
+  }
+  CHECK_FALSE(Catalogue::Open(small.bytes() + "x"));
+}
+
+// Opens the bytes as if they had been written this way; false if they are refused all the same.
+bool AskSigned(std::string bytes) {
+  SmallCatalogue::Sign(bytes);
+  const GuardedBytes guarded(bytes);
+  const std::optional<Catalogue> catalogue = Catalogue::Open(guarded.view());
+  if (catalogue) CHECK(AskEverything(*catalogue) < 100'000);
+  return catalogue.has_value();
+}
+
+TEST_CASE("no content of a catalogue makes a look-up leave its bytes") {
+  const SmallCatalogue small;
+  std::size_t opened = 0;
+  for (std::size_t i = 0; i < small.bytes().size(); ++i) {
+    for (const int mask : {0x01, 0x02, 0x04, 0x10, 0x40, 0x80, 0xff}) {
+      std::string bytes = small.bytes();
+      bytes[i] = static_cast<char>(bytes[i] ^ mask);
+      opened += AskSigned(bytes) ? 1 : 0;
+    }
+    for (const char fill : {'\xff', '\x7f', '\0'}) {
+      std::string bytes = small.bytes();
+      bytes.replace(i, 4, std::min<std::size_t>(4, bytes.size() - i), fill);
+      opened += AskSigned(bytes) ? 1 : 0;
+    }
+  }
+  CHECK(opened > small.bytes().size());
+}
+
+}  // namespace
+}  // namespace postern::policy
