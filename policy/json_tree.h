@@ -2,8 +2,11 @@
 // again by json_repair.h, which says what is wrong.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "policy/source.h"
 #include "policy/tree.h"
@@ -41,6 +44,27 @@ struct JsonResult {
 // time and memory linear in the text (about twice its size beside the nodes). Duplicate members are
 // kept: see FindDuplicateKeys.
 JsonResult ReadJson(std::shared_ptr<const Source> source, JsonLimits limits = kPolicyLimits);
+
+// Reads one text after another and keeps its buffers in between: no allocation once warm.
+class JsonReader {
+ public:
+  explicit JsonReader(JsonLimits limits = kPolicyLimits);
+  ~JsonReader();
+  JsonReader(JsonReader&&) noexcept;
+  JsonReader& operator=(JsonReader&&) noexcept;
+
+  // The root of the tree of `text`, or null: see error(). The nodes and all that they point to live
+  // until the next call; `text` may go at once.
+  const Node* Read(std::string_view text);
+  // Why the last Read returned null.
+  const JsonError& error() const;
+
+ private:
+  friend JsonResult ReadJson(std::shared_ptr<const Source> source, JsonLimits limits);
+  friend JsonResult ReadJsonInString(const Tree& outer, const Node& string_node, JsonLimits limits);
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 // Reads the text *inside* a string node of `outer` as JSON: a policy that another document carries
 // as a string. Ranges are bytes of the outer file all the same.

@@ -22,8 +22,10 @@ enum class NodeKind : std::uint8_t {
   kNumber,  // text() is the digits as written
   kBool,    // text() is "true" or "false"
   kNull,
-  kIntrinsic,  // a CloudFormation function such as !Sub, not resolved
-  kUnknown,    // known only after apply (Terraform)
+  kIntrinsic,  // a CloudFormation function such as !Sub, not resolved: the tag stands at the
+               // beginning of its range; the argument is text() if it is a scalar, else the
+               // children
+  kUnknown,  // known only after apply (Terraform)
 };
 
 std::string_view NodeKindName(NodeKind kind);  // "object", "string", ... as messages say it
@@ -32,13 +34,13 @@ std::string_view NodeKindName(NodeKind kind);  // "object", "string", ... as mes
 // the children of a node follow it and `span` steps over a whole subtree.
 struct Node {
   NodeKind kind = NodeKind::kNull;
-  bool plain = false;         // YAML: written without quotes
-  std::uint32_t span = 1;     // nodes in this subtree, itself included
-  std::uint32_t count = 0;    // direct children
-  SourceRange range;          // of the value, quotes and brackets included
-  SourceRange key_range;      // of the member name, quotes included; empty outside objects
-  std::string_view key;       // decoded member name; "" outside objects
-  std::string_view text;      // decoded scalar; "" for objects and arrays
+  bool plain = false;       // YAML: written without quotes
+  std::uint32_t span = 1;   // nodes in this subtree, itself included
+  std::uint32_t count = 0;  // direct children
+  SourceRange range;        // of the value, quotes and brackets included
+  SourceRange key_range;    // of the member name, quotes included; empty outside objects
+  std::string_view key;     // decoded member name; "" outside objects
+  std::string_view text;    // decoded scalar; "" for objects and arrays
 
   class Children;
   Children children() const;
@@ -84,8 +86,14 @@ inline Node::Children Node::children() const { return Children(this); }
 // entry per escape, so plain text costs nothing.
 class OffsetMap {
  public:
+  // Text that is spelled as it is, from byte `begin` of the outer text on.
+  static OffsetMap Verbatim(std::uint32_t begin);
   // `raw` is the inside of the quotes, which begins at byte `raw_begin` of the outer text.
   static OffsetMap OfJsonString(std::string_view raw, std::uint32_t raw_begin);
+  // The same where `raw` is itself what another string decodes to: it begins at decoded byte
+  // `raw_begin` of `outer`. The result maps all the way out.
+  static OffsetMap OfJsonString(std::string_view raw, const OffsetMap& outer,
+                                std::uint32_t raw_begin);
   std::uint32_t ToOuter(std::uint32_t decoded) const;
   SourceRange ToOuter(SourceRange decoded) const {
     return {ToOuter(decoded.begin), ToOuter(decoded.end)};
@@ -100,10 +108,13 @@ class OffsetMap {
 };
 
 // A tree with everything it refers to: the nodes, the decoded strings, the Source. Immutable once
-// built; const access from any number of threads. Move-only, and nodes stay where they are on a move.
+// built; const access from any number of threads. Move-only, and nodes stay where they are on a
+// move.
 class Tree {
  public:
-  Tree(std::shared_ptr<const Source> source, std::vector<Node> nodes, std::unique_ptr<char[]> decoded);
+  // `layers`: in how many strings of the file, one inside the other, the text of the tree stands.
+  Tree(std::shared_ptr<const Source> source, std::vector<Node> nodes,
+       std::unique_ptr<char[]> decoded, std::uint32_t layers = 0);
   Tree(Tree&&) = default;
   Tree& operator=(Tree&&) = default;
 
@@ -116,14 +127,19 @@ class Tree {
   std::string PointerTo(const Node& node) const;
   // The node at a pointer, or null.
   const Node* At(std::string_view pointer) const&;
-  // The bytes of the file that spell text()[begin, end) of a string node: exact for JSON strings with
-  // or without escapes, the whole value where the text is written in another way.
+  // The bytes of the file that spell text()[begin, end) of a string node: exact for JSON strings
+  // with or without escapes, the whole value where the text is written in another way.
   SourceRange Within(const Node& node, std::size_t begin, std::size_t end) const;
+  // Where each byte of text() is spelled in the file; nothing where it is written in another way (a
+  // folded YAML scalar).
+  std::optional<OffsetMap> Spelling(const Node& node) const;
+  std::uint32_t layers() const { return layers_; }
 
  private:
   std::shared_ptr<const Source> source_;
   std::vector<Node> nodes_;
   std::unique_ptr<char[]> decoded_;
+  std::uint32_t layers_;
 };
 
 // Members of one object that have the name of an earlier member (S1.2.2), in document order. Every
