@@ -22,14 +22,14 @@ constexpr std::uint32_t kNone = 0xffffffff;
 constexpr std::string_view kEndpointNameHeads[] = {"com.amazonaws.", "cn.com.amazonaws.",
                                                    "aws.api.", "api.aws.", "aws.sagemaker."};
 
-// Every read is checked, so that no content of a file can make one leave the bytes: a word outside
-// is 0, a text outside is empty, a list or range outside ends early.
+// Relies on one thing about the bytes: every section lies within them (IsWhole). Beyond that no
+// content can make a read leave them: a record or an item outside its section reads as 0, a text
+// outside is empty, a text, list or range that goes on outside ends early.
 class View {
  public:
   explicit View(std::string_view bytes) : bytes_(bytes) {}
 
   std::uint32_t Word(std::size_t at) const {
-    if (at > bytes_.size() || bytes_.size() - at < 4) return 0;
     std::uint32_t word = 0;
     for (std::size_t i = 4; i-- > 0;) word = word << 8 | static_cast<unsigned char>(bytes_[at + i]);
     return word;
@@ -39,14 +39,12 @@ class View {
   std::uint32_t Count(Section section) const { return Word(SectionAt(section) + 4); }
 
   std::string_view Text(std::uint32_t ref) const {
-    const std::size_t size = Count(Section::kStrings);
-    const std::size_t at = Offset(Section::kStrings) + ref;
-    if (ref >= size || size - ref < 2 || at > bytes_.size() || bytes_.size() - at < 2) return {};
-    const std::size_t length = static_cast<unsigned char>(bytes_[at]) |
-                               static_cast<std::size_t>(static_cast<unsigned char>(bytes_[at + 1]))
-                                   << 8;
-    if (size - ref - 2 < length || bytes_.size() - at - 2 < length) return {};
-    return bytes_.substr(at + 2, length);
+    const std::string_view strings =
+        bytes_.substr(Offset(Section::kStrings), Count(Section::kStrings));
+    if (ref >= strings.size() || strings.size() - ref < 2) return {};
+    const auto low = static_cast<unsigned char>(strings[ref]);
+    const auto high = static_cast<unsigned char>(strings[ref + 1]);
+    return strings.substr(ref + 2, low + high * std::size_t{256});
   }
 
   std::uint32_t ListSize(std::uint32_t list) const {
@@ -79,22 +77,39 @@ class View {
     return Text(Service(index, format::Service::kName));
   }
 
-  std::uint32_t FindService(std::string_view name) const {
-    return Find<format::Service>(Section::kServices, 0, Count(Section::kServices), name);
+  struct Range {
+    std::uint32_t first;
+    std::uint32_t end;
+  };
+  Range RangeOf(Section section, std::uint32_t first, std::uint32_t count) const {
+    const std::uint32_t size = Count(section);
+    first = std::min(first, size);
+    return {first, first + std::min(count, size - first)};
   }
-  std::uint32_t FindAction(std::uint32_t service, std::string_view name) const {
-    return Find<format::Action>(Section::kActions, Service(service, format::Service::kFirstAction),
-                                Service(service, format::Service::kActionCount), name);
+  Range ActionsOf(std::uint32_t service) const {
+    return RangeOf(Section::kActions, Service(service, format::Service::kFirstAction),
+                   Service(service, format::Service::kActionCount));
   }
-  std::uint32_t FindKey(std::string_view name) const {
-    return Find<format::Key>(Section::kKeys, 0, Count(Section::kKeys), name);
-  }
-  std::uint32_t FindEndpoint(std::string_view name) const {
-    return Find<format::EndpointService>(Section::kEndpointServices, 0,
-                                         Count(Section::kEndpointServices), name);
+  Range ResourceTypesOf(std::uint32_t service) const {
+    return RangeOf(Section::kResourceTypes, Service(service, format::Service::kFirstResourceType),
+                   Service(service, format::Service::kResourceTypeCount));
   }
 
-  policy::ConditionKey ConditionKey(std::uint32_t index) const {
+  std::uint32_t FindService(std::string_view name) const {
+    return Find<format::Service>(Section::kServices, All(Section::kServices), name);
+  }
+  std::uint32_t FindAction(std::uint32_t service, std::string_view name) const {
+    return Find<format::Action>(Section::kActions, ActionsOf(service), name);
+  }
+  std::uint32_t FindKey(std::string_view name) const {
+    return Find<format::Key>(Section::kKeys, All(Section::kKeys), name);
+  }
+  std::uint32_t FindEndpoint(std::string_view name) const {
+    return Find<format::EndpointService>(Section::kEndpointServices,
+                                         All(Section::kEndpointServices), name);
+  }
+
+  ConditionKey KeyAt(std::uint32_t index) const {
     const std::uint32_t flags = Key(index, format::Key::kFlags);
     const std::uint32_t type = Key(index, format::Key::kType);
     return {Text(Key(index, format::Key::kName)),
@@ -102,7 +117,7 @@ class View {
             (flags & format::kMultivalued) != 0, (flags & format::kTail) != 0};
   }
 
-  policy::Action ActionOf(std::uint32_t service, std::uint32_t index) const {
+  policy::Action ActionAt(std::uint32_t service, std::uint32_t index) const {
     const std::uint32_t level = Action(index, format::Action::kLevel);
     return {
         ServiceName(service), Text(Action(index, format::Action::kName)),
@@ -110,7 +125,7 @@ class View {
         index};
   }
 
-  policy::ResourceType ResourceTypeAt(std::uint32_t index) const {
+  ResourceType ResourceTypeAt(std::uint32_t index) const {
     const auto field = [&](std::uint32_t which) {
       return Text(Field<format::ResourceType>(Section::kResourceTypes, index, which));
     };
@@ -122,17 +137,15 @@ class View {
     return format::kSectionsAt + static_cast<std::size_t>(section) * 8;
   }
   std::uint32_t ListWord(std::size_t index) const {
-    return index < Count(Section::kLists) ? Word(Offset(Section::kLists) + index * 4) : 0;
+    return Word(Offset(Section::kLists) + index * 4);
   }
+
+  Range All(Section section) const { return {0, Count(section)}; }
 
   // The index of the record of this name in a sorted range. All records begin with their name.
   template <typename Record>
-  std::uint32_t Find(Section section, std::uint32_t first, std::uint32_t count,
-                     std::string_view name) const {
-    const std::uint32_t size = Count(section);
-    if (first > size) return kNone;
-    std::uint32_t low = first;
-    std::uint32_t high = first + std::min(count, size - first);
+  std::uint32_t Find(Section section, Range range, std::string_view name) const {
+    auto [low, high] = range;
     while (low < high) {
       const std::uint32_t middle = low + (high - low) / 2;
       const int order =
@@ -166,26 +179,14 @@ bool MatchesTemplate(std::string_view key, std::string_view key_template) {
          CompareIgnoringCase(key.substr(key.size() - rest.size()), rest) == 0;
 }
 
-// The size in bytes of a section's items.
-std::size_t ItemSize(Section section) {
-  switch (section) {
-    case Section::kStrings:
-      return 1;
-    case Section::kLists:
-      return 4;
-    case Section::kServices:
-      return format::Service::kWords * 4;
-    case Section::kActions:
-      return format::Action::kWords * 4;
-    case Section::kResourceTypes:
-      return format::ResourceType::kWords * 4;
-    case Section::kKeys:
-      return format::Key::kWords * 4;
-    case Section::kEndpointServices:
-      return format::EndpointService::kWords * 4;
-  }
-  return 1;
-}
+// In bytes, in the order of the sections.
+constexpr std::size_t kItemSizes[format::kSections] = {1,
+                                                       4,
+                                                       format::Service::kWords * 4,
+                                                       format::Action::kWords * 4,
+                                                       format::ResourceType::kWords * 4,
+                                                       format::Key::kWords * 4,
+                                                       format::EndpointService::kWords * 4};
 
 bool IsWhole(std::string_view bytes) {
   const View view(bytes);
@@ -196,7 +197,7 @@ bool IsWhole(std::string_view bytes) {
     const auto section = static_cast<Section>(i);
     const std::size_t at = view.Offset(section);
     if (at < format::kHeaderSize || at > bytes.size()) return false;
-    if (view.Count(section) > (bytes.size() - at) / ItemSize(section)) return false;
+    if (view.Count(section) > (bytes.size() - at) / kItemSizes[i]) return false;
   }
   const std::uint64_t checksum = view.Word(format::kChecksumAt) |
                                  static_cast<std::uint64_t>(view.Word(format::kChecksumAt + 4))
@@ -248,19 +249,16 @@ std::optional<Action> Catalogue::FindAction(std::string_view service, std::strin
   const std::uint32_t owner = view.FindService(service);
   const std::uint32_t index = view.FindAction(owner, name);
   if (index == kNone) return std::nullopt;
-  return view.ActionOf(owner, index);
+  return view.ActionAt(owner, index);
 }
 
 std::vector<Action> Catalogue::ActionsOf(std::string_view service) const {
   const View view(bytes_);
   const std::uint32_t owner = view.FindService(service);
-  const std::uint32_t size = view.Count(Section::kActions);
-  const std::uint32_t first = std::min(view.Service(owner, format::Service::kFirstAction), size);
-  const std::uint32_t count =
-      std::min(view.Service(owner, format::Service::kActionCount), size - first);
+  const auto [first, end] = view.ActionsOf(owner);
   std::vector<Action> actions;
-  actions.reserve(count);
-  for (std::uint32_t i = 0; i < count; ++i) actions.push_back(view.ActionOf(owner, first + i));
+  actions.reserve(end - first);
+  for (std::uint32_t i = first; i < end; ++i) actions.push_back(view.ActionAt(owner, i));
   return actions;
 }
 
@@ -276,14 +274,10 @@ std::vector<ResourceType> Catalogue::ResourceTypesOf(const Action& action) const
 
 std::vector<ResourceType> Catalogue::ResourceTypesOf(std::string_view service) const {
   const View view(bytes_);
-  const std::uint32_t owner = view.FindService(service);
-  const std::uint32_t size = view.Count(Section::kResourceTypes);
-  const std::uint32_t first =
-      std::min(view.Service(owner, format::Service::kFirstResourceType), size);
-  const std::uint32_t count =
-      std::min(view.Service(owner, format::Service::kResourceTypeCount), size - first);
-  std::vector<ResourceType> types(count);
-  for (std::uint32_t i = 0; i < count; ++i) types[i] = view.ResourceTypeAt(first + i);
+  const auto [first, end] = view.ResourceTypesOf(view.FindService(service));
+  std::vector<ResourceType> types;
+  types.reserve(end - first);
+  for (std::uint32_t i = first; i < end; ++i) types.push_back(view.ResourceTypeAt(i));
   return types;
 }
 
@@ -299,17 +293,16 @@ std::vector<std::string_view> Catalogue::ConditionKeysOf(const Action& action) c
 
 std::optional<ConditionKey> Catalogue::FindConditionKey(std::string_view key) const {
   const View view(bytes_);
-  if (const std::uint32_t index = view.FindKey(key); index != kNone)
-    return view.ConditionKey(index);
+  if (const std::uint32_t index = view.FindKey(key); index != kNone) return view.KeyAt(index);
   for (std::size_t i = 0; (i = key.find_first_of("/:", i)) != std::string_view::npos; ++i) {
     const std::uint32_t index = view.FindKey(key.substr(0, i + 1));
     if (index != kNone && (view.Key(index, format::Key::kFlags) & format::kTail) != 0) {
-      return view.ConditionKey(index);
+      return view.KeyAt(index);
     }
   }
   const std::uint32_t templates = view.Word(format::kTemplatesAt);
   for (std::uint32_t i = 0; i < view.ListSize(templates); ++i) {
-    const ConditionKey candidate = view.ConditionKey(view.ListItem(templates, i));
+    const ConditionKey candidate = view.KeyAt(view.ListItem(templates, i));
     if (MatchesTemplate(key, candidate.name)) return candidate;
   }
   return std::nullopt;
@@ -320,7 +313,7 @@ std::vector<ConditionKey> Catalogue::GlobalConditionKeys() const {
   const std::uint32_t list = view.Word(format::kGlobalKeysAt);
   std::vector<ConditionKey> keys(view.ListSize(list));
   for (std::uint32_t i = 0; i < keys.size(); ++i) {
-    keys[i] = view.ConditionKey(view.ListItem(list, i));
+    keys[i] = view.KeyAt(view.ListItem(list, i));
   }
   return keys;
 }
@@ -330,7 +323,7 @@ std::vector<ConditionKey> Catalogue::ConditionKeysOfService(std::string_view ser
   const std::uint32_t list = view.Service(view.FindService(service), format::Service::kKeys);
   std::vector<ConditionKey> keys(view.ListSize(list));
   for (std::uint32_t i = 0; i < keys.size(); ++i) {
-    keys[i] = view.ConditionKey(view.ListItem(list, i));
+    keys[i] = view.KeyAt(view.ListItem(list, i));
   }
   return keys;
 }

@@ -7,8 +7,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <fstream>
 #include <iterator>
 #include <optional>
+#include <set>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,9 +42,126 @@ bool Contains(const Range& range, const Value& value) {
   return std::find(range.begin(), range.end(), value) != range.end();
 }
 
+std::vector<std::string> Split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  std::istringstream in(text + separator);
+  for (std::string part; std::getline(in, part, separator);) parts.push_back(part);
+  return parts;
+}
+
+std::vector<std::string> SplitList(const std::string& text) {
+  return text.empty() ? std::vector<std::string>{} : Split(text, ',');
+}
+
+// The rows of a file that the catalogue was packed from.
+std::vector<std::vector<std::string>> Table(const std::string& name) {
+  std::ifstream file(POSTERN_SOURCE_DIR "/schemas/catalogue/" + name);
+  REQUIRE(file);
+  std::vector<std::vector<std::string>> rows;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.starts_with('#')) rows.push_back(Split(line, '\t'));
+  }
+  REQUIRE_FALSE(rows.empty());
+  return rows;
+}
+
+// "aws:ResourceTag/${TagKey}" -> "aws:ResourceTag/"; a free part before the end stays.
+std::string WithoutTail(const std::string& key) {
+  return key.ends_with('}') ? key.substr(0, key.rfind("${")) : key;
+}
+
+bool IsGlobal(const std::string& key) {
+  return std::ranges::any_of(Known().GlobalConditionKeys(), [&](const ConditionKey& global) {
+    return format::CompareIgnoringCase(global.name, WithoutTail(key)) == 0;
+  });
+}
+
 TEST_CASE("the embedded catalogue says where and when it comes from") {
-  CHECK(Known().date() == "2026-09-26");
-  CHECK(Known().version() == "0.21.202609261");
+  for (const std::vector<std::string>& row : Table("source.tsv")) {
+    if (row[0] == "date") CHECK(Known().date() == row[1]);
+    if (row[0] == "version") CHECK(Known().version() == row[1]);
+  }
+  CHECK(Known().date().size() == 10);
+  CHECK_FALSE(Known().version().empty());
+}
+
+TEST_CASE("the embedded catalogue holds every service and action of the text, and no other") {
+  const auto services = Table("services.tsv");
+  CHECK(Known().Services().size() == services.size());
+  for (const std::vector<std::string>& row : services) {
+    CAPTURE(row[0]);
+    CHECK(Known().HasService(row[0]));
+    CHECK(Known().HoldsActionsOf(row[0]) == (row[1] == "held"));
+  }
+  std::size_t actions = 0;
+  for (const std::string_view service : Known().Services()) {
+    actions += Known().ActionsOf(service).size();
+  }
+  const auto rows = Table("actions.tsv");
+  CHECK(actions == rows.size());
+  for (const std::vector<std::string>& row : rows) {
+    CAPTURE(row[0]);
+    CAPTURE(row[1]);
+    const std::optional<Action> action = Known().FindAction(row[0], row[1]);
+    REQUIRE(action);
+    CHECK(action->name == row[1]);
+    CHECK(AccessLevelName(action->level) == row[2]);
+    std::set<std::string> types;
+    for (const ResourceType& type : Known().ResourceTypesOf(*action)) types.emplace(type.name);
+    const std::vector<std::string> expected = SplitList(row[3]);
+    CHECK(types == std::set<std::string>(expected.begin(), expected.end()));
+    const std::vector<std::string> keys = Strings(Known().ConditionKeysOf(*action));
+    for (const std::string& key : SplitList(row[4])) {
+      CAPTURE(key);
+      CHECK(Contains(keys, WithoutTail(key)) == !IsGlobal(key));
+    }
+  }
+}
+
+TEST_CASE("the embedded catalogue holds every resource type and condition key of the text") {
+  for (const std::vector<std::string>& row : Table("resource_types.tsv")) {
+    CAPTURE(row[1]);
+    CHECK(std::ranges::any_of(Known().ResourceTypesOf(row[0]), [&](const ResourceType& type) {
+      return type.name == row[1] && type.arn_template == row[2];
+    }));
+  }
+  for (const std::vector<std::string>& row : Table("condition_keys.tsv")) {
+    CAPTURE(row[1]);
+    const std::optional<ConditionKey> key = Known().FindConditionKey(WithoutTail(row[1]));
+    REQUIRE(key);
+    CHECK(format::CompareIgnoringCase(key->name, WithoutTail(row[1])) == 0);
+    if (!row[1].starts_with(row[0] + ":") || IsGlobal(row[1])) continue;
+    CHECK(KeyTypeName(key->type) == row[2]);
+    CHECK(key->multivalued == (row[3] == "multivalued"));
+    CHECK(key->has_tail == row[1].ends_with('}'));
+  }
+}
+
+TEST_CASE("the embedded catalogue holds the endpoint services of the text") {
+  for (const std::vector<std::string>& row : Table("endpoint_services.tsv")) {
+    CAPTURE(row[0]);
+    const std::optional<EndpointService> service = Known().FindEndpointService(row[0]);
+    REQUIRE(service);
+    CHECK(service->name == row[0]);
+    CHECK(service->gateway == Contains(SplitList(row[1]), "gateway"));
+    CHECK(service->interface == Contains(SplitList(row[1]), "interface"));
+    CHECK(service->policy_supported.has_value() == (row[2] != "unknown"));
+    if (service->policy_supported) CHECK(*service->policy_supported == (row[2] == "yes"));
+    CHECK(Strings(Known().ServedPrefixes(*service)) == SplitList(row[3]));
+  }
+  const auto rcp = Table("rcp_services.tsv");
+  const auto sent = Table("vpce_key_services.tsv");
+  for (const std::string_view service : Known().Services()) {
+    CAPTURE(service);
+    const std::string name(service);
+    CHECK(Known().IsRcpCapable(service) == Contains(rcp, std::vector<std::string>{name}));
+    for (const std::string key :
+         {"aws:SourceVpcArn", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"}) {
+      CAPTURE(key);
+      CHECK(Known().SendsEndpointKey(service, key) ==
+            Contains(sent, std::vector<std::string>{name, key}));
+    }
+  }
 }
 
 TEST_CASE("services are found in any case") {
