@@ -1,0 +1,87 @@
+// A request ready to decide: for the engine's own files.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory_resource>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "authz/bind.h"
+#include "authz/compiled.h"
+#include "authz/explain.h"
+#include "authz/request.h"
+#include "policy/language/arn.h"
+#include "policy/language/principals.h"
+
+namespace postern::authz {
+
+enum class SlotState : std::uint8_t { kAbsent, kUnknown, kPresent };
+
+// The values of one condition key.
+struct Slot {
+  SlotState state = SlotState::kAbsent;
+  KeySource source = KeySource::kAbsent;
+  std::uint32_t count = 0;  // at least 1 with kPresent
+  const std::string_view* values = nullptr;
+
+  // Missing, or present with nothing but empty values: the "null data set" of S4.3.
+  bool IsNull() const {
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (!values[i].empty()) return false;
+    }
+    return true;
+  }
+};
+
+// How the request reaches the service.
+enum class EndpointUse : std::uint8_t {
+  kNone,           // no endpoint
+  kDefaultPolicy,  // full access
+  kPolicy,         // the endpoint's policy decides
+  kUnknown,
+};
+
+struct BoundRequest::State {
+  const CompiledPolicySet* policies = nullptr;
+  const Request* request = nullptr;
+
+  // The requester. `who` is taken apart from the ARN; its form is kInvalid for the other kinds.
+  RequesterKind requester = RequesterKind::kUnknown;
+  policy::PrincipalPattern who;
+  bool path_known = false;
+  bool service_linked = false;
+  std::string_view account;  // "" where the requester has none, or it is not known
+
+  std::string_view vendor;  // of the action, lower case
+  std::string_view name;    // likewise
+  std::string_view resource;
+  policy::Arn resource_arn;  // fields empty for `*`
+  bool resource_unknown = false;
+  bool account_level = false;  // the resource is `*`
+  // `*` taken as arn:aws:s3:::* (S3.5, A9).
+  bool all_buckets = false;
+  std::string_view resource_account;  // "" = unknown
+  Ternary same_account = Ternary::kUnknown;
+
+  EndpointUse endpoint = EndpointUse::kNone;
+  bool gateway = false;
+
+  std::vector<Slot> slots;  // by KeyId
+  AssumptionSet assumed;    // found on binding; Decide adds to a copy
+
+  std::vector<std::uint64_t> candidates;  // statements that the action selects
+  std::string expanded;                   // scratch: token text with values in place
+
+  // Text that binding made. The first bytes are part of the object, so ordinary requests allocate
+  // nothing.
+  std::array<char, 4096> buffer;
+  std::pmr::monotonic_buffer_resource text{buffer.data(), buffer.size()};
+  std::array<std::string_view, 64> derived;
+  std::size_t derived_count = 0;
+
+  const Slot& SlotOf(KeyId key) const { return slots[key]; }
+};
+
+}  // namespace postern::authz

@@ -1,0 +1,47 @@
+// Gates -> decision: the only place that knows which layers must agree, and the rules within one
+// account and across accounts (semantics S7.3 to S7.9). A pure function over a small table, so that a
+// second reader can enumerate it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "authz/explain.h"
+#include "authz/match_principal.h"
+#include "authz/verdict.h"
+
+namespace postern::authz {
+
+// Who asks, as far as the rules of granting differ.
+enum class RequesterClass : std::uint8_t {
+  kPrincipal,      // IAM user, role, role session
+  kFederatedUser,  // a GetFederationToken session: needs a session policy (S7.7)
+  kRoot,           // has its account's full access without a policy (S7.9.3)
+  kOutsider,       // service principal, anonymous, AssumeRoleWith* caller: only a resource policy grants
+};
+
+// One certain state of affairs; unknown things are settled one way or the other before.
+struct World {
+  // kNotApplicable: the layer takes no part. A restricting layer that takes part and does not allow
+  // stops the request. The identity layer of a root user is kAllow.
+  std::array<Outcome, kLayerCount> outcomes{};
+  std::uint8_t strengths = kNotNamed;  // of the resource policy's matching Allows
+  RequesterClass requester = RequesterClass::kPrincipal;
+  bool same_account = true;
+  bool trusts_account = true;   // S7.5: false for KMS keys and trust policies
+  bool shared = false;          // S7.8: the other account shares it without a policy
+  bool identity_asked = true;   // the question includes the identity layer
+  bool resource_asked = true;   // ... and the resource layer
+  bool no_permission_needed = false;  // sts:GetCallerIdentity (S7.3 step 0)
+
+  Outcome Of(Layer layer) const { return outcomes[static_cast<std::size_t>(layer)]; }
+};
+
+struct Combined {
+  Verdict verdict = Verdict::kImplicitDeny;
+  LayerMask decided_by;  // cli section 3
+};
+
+Combined Combine(const World& world);
+
+}  // namespace postern::authz

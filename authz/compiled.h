@@ -1,0 +1,148 @@
+// The compiled form: for the engine's own files (compile, bind, match_*, conditions, engine, explain).
+// Flat arrays and indices; one statement's parts stand side by side.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <memory_resource>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "authz/action_index.h"
+#include "authz/compile.h"
+#include "authz/key_table.h"
+#include "authz/policy_set.h"
+#include "authz/verdict.h"
+#include "policy/catalogue.h"
+#include "policy/language/operators.h"
+#include "policy/language/pattern.h"
+#include "policy/language/principals.h"
+#include "policy/language/values.h"
+
+namespace postern::authz {
+
+// A slice of one of the arrays of CompiledPolicySet.
+struct Slice {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+// `${key, 'default'}`.
+struct CompiledVariable {
+  KeyId key = 0;
+  bool multivalued = false;  // by the catalogue: never resolvable (S5.3)
+  bool has_default = false;
+  std::string_view default_text;
+};
+
+// A policy value to compare text with: a pattern, or token text with variables to substitute.
+struct CompiledText {
+  policy::Pattern pattern;  // its tokens() hold kVariable bytes if there are variables
+  Slice variables;
+};
+
+// An ARN pattern (S3.3), or a value of an Arn operator (S4.14).
+struct CompiledArn {
+  enum class Shape : std::uint8_t {
+    kNever,
+    kEverything,     // `*`
+    kHead,           // five literal fields, then `resource`: the common case
+    kFields,         // `fields`, then `resource`
+    kWholeVariable,  // the value is one variable: expanded first, then split
+    kExecuteApi,     // `execute-api:/STAGE/...`: what follows the API id (S3.3.9)
+  };
+  Shape shape = Shape::kNever;
+  std::string_view head;     // "arn:aws:s3:::"
+  std::uint32_t fields = 0;  // index into texts: four of them, partition to account
+  CompiledText resource;
+};
+
+struct CompiledCondition {
+  const policy::Condition* source = nullptr;
+  policy::ConditionOperator op;
+  policy::OperatorFamily family = policy::OperatorFamily::kString;
+  bool known_operator = true;
+  bool negated = false;
+  bool ignore_case = false;
+  bool multivalued = false;  // the key, by the catalogue
+  bool catalogued = false;
+  // A value that cannot be read as the operator's type decides the leg before the key is looked at.
+  bool type_error = false;
+  // Bool and Null without variables: which of the two values are listed.
+  bool wants_true = false;
+  bool wants_false = false;
+  KeyId key = 0;
+  // Readable values, in the array of the family; `value_nodes` in step with them.
+  Slice values;
+  std::uint32_t value_nodes = 0;
+  bool no_values = false;  // the list was written empty (S4.8)
+};
+
+inline constexpr std::uint32_t kNoEntry = UINT32_MAX;
+
+struct CompiledStatement {
+  const policy::Statement* source = nullptr;
+  StatementRef ref;
+  policy::Effect effect = policy::Effect::kDeny;
+  bool has_principal = false;
+  bool principal_negated = false;
+  bool has_resource = false;
+  bool resource_negated = false;
+  std::uint32_t everyone = kNoEntry;        // the entry that names everybody, into principals
+  std::uint32_t every_resource = kNoEntry;  // the entry that is `*`, into resources
+  Slice principals;
+  Slice resources;
+  Slice conditions;
+};
+
+// The statements of one layer, or of one level of SCPs or RCPs: Deny first, each in document order.
+struct Group {
+  Layer layer = Layer::kIdentity;
+  std::uint16_t level = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t deny_end = 0;
+  std::uint32_t end = 0;
+};
+
+class CompiledPolicySet {
+ public:
+  CompiledPolicySet(const policy::Catalogue& the_catalogue, const PolicySet& set)
+      : catalogue(the_catalogue),
+        endpoint(set.endpoint),
+        organization(set.organization),
+        restrict_public_buckets(set.restrict_public_buckets),
+        access_point(set.access_point) {}
+
+  const policy::Catalogue& catalogue;
+  std::pmr::monotonic_buffer_resource arena;  // token text
+
+  std::array<std::vector<DocumentPtr>, kLayerCount> documents;
+  std::array<Knowledge, kLayerCount> knowledge{};
+  std::optional<Endpoint> endpoint;
+  Organization organization;
+  bool restrict_public_buckets;
+  std::optional<AccessPoint> access_point;
+  AssumptionSet assumed;  // layers that were not given
+
+  KeyTable keys;
+  ActionIndex actions;
+  std::vector<Group> groups;
+  std::array<Slice, kLayerCount> groups_of;  // groups of a layer stand together
+  std::vector<CompiledStatement> statements;
+  std::vector<policy::PrincipalPattern> principals;
+  std::vector<const policy::Node*> principal_nodes;
+  std::vector<CompiledArn> resources;
+  std::vector<const policy::Node*> resource_nodes;
+  std::vector<CompiledCondition> conditions;
+  std::vector<const policy::Node*> value_nodes;
+  std::vector<CompiledText> texts;  // string values, Bool values with variables, ARN fields
+  std::vector<CompiledArn> arns;    // values of Arn operators
+  std::vector<policy::Decimal> numbers;
+  std::vector<policy::Instant> instants;
+  std::vector<policy::CidrBlock> blocks;
+  std::vector<CompiledVariable> variables;
+};
+
+}  // namespace postern::authz

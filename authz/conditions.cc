@@ -1,0 +1,310 @@
+#include "authz/conditions.h"
+
+#include <optional>
+
+#include "authz/text_match.h"
+#include "policy/language/arn.h"
+#include "policy/language/values.h"
+
+namespace postern::authz {
+namespace {
+
+using policy::BaseOperator;
+using policy::OperatorFamily;
+using policy::SetQualifier;
+
+// One request value against all policy values, in the positive sense; the caller negates.
+struct ValueMatch {
+  Ternary hit = Ternary::kNo;
+  bool type_error = false;
+  bool unresolved = false;
+  std::uint32_t value = UINT32_MAX;
+};
+
+template <typename T>
+bool Compare(BaseOperator base, const T& request, const T& policy) {
+  switch (base) {
+    case BaseOperator::kNumericLessThan:
+    case BaseOperator::kDateLessThan:
+      return request < policy;
+    case BaseOperator::kNumericLessThanEquals:
+    case BaseOperator::kDateLessThanEquals:
+      return request <= policy;
+    case BaseOperator::kNumericGreaterThan:
+    case BaseOperator::kDateGreaterThan:
+      return request > policy;
+    case BaseOperator::kNumericGreaterThanEquals:
+    case BaseOperator::kDateGreaterThanEquals:
+      return request >= policy;
+    default:
+      return request == policy;  // Equals and NotEquals
+  }
+}
+
+// Typed values without variables: read the request's side once, then compare.
+template <typename T, typename Parsed, typename Matches>
+ValueMatch MatchTyped(const std::vector<T>& all, Slice values, const std::optional<Parsed>& request,
+                      Matches matches) {
+  ValueMatch match;
+  if (!request) {
+    match.type_error = true;
+    return match;
+  }
+  for (std::uint32_t i = 0; i < values.count; ++i) {
+    if (matches(*request, all[values.first + i])) {
+      match.hit = Ternary::kYes;
+      match.value = i;
+      return match;
+    }
+  }
+  return match;
+}
+
+// Values that may hold variables: a sure hit ends the search, a possible one is remembered.
+template <typename MatchOne>
+ValueMatch MatchTexts(Slice values, bool negated, AssumptionSet& assumed, MatchOne match_one) {
+  ValueMatch match;
+  for (std::uint32_t i = 0; i < values.count; ++i) {
+    const TextMatch text = match_one(values.first + i);
+    if (text.literal_value) assumed.Add(Assumption::kA18);
+    if (text.default_for_empty) assumed.Add(Assumption::kA19);
+    match.unresolved |= text.unresolved;
+    if (text.malformed && negated) {
+      match.type_error = true;
+      return match;
+    }
+    if (text.matched > match.hit) {
+      match.hit = text.matched;
+      match.value = i;
+      if (match.hit == Ternary::kYes) return match;
+    }
+  }
+  return match;
+}
+
+ValueMatch MatchBool(const CompiledPolicySet& policies, const CompiledCondition& condition,
+                     std::string_view value, BoundRequest::State& request, AssumptionSet& assumed) {
+  ValueMatch match;
+  const auto actual = policy::ParseBool(value);
+  if (!actual) {
+    match.type_error = true;
+    return match;
+  }
+  if (*actual ? condition.wants_true : condition.wants_false) match.hit = Ternary::kYes;
+  if (condition.values.count == 0 || match.hit == Ternary::kYes) return match;
+  assumed.Add(Assumption::kA10);
+  return MatchTexts(condition.values, condition.negated, assumed, [&](std::uint32_t index) {
+    TextMatch text;
+    if (const auto wanted = ExpandText(policies, policies.texts[index], request, text)) {
+      const auto parsed = policy::ParseBool(*wanted);
+      text.malformed = !parsed;
+      text.matched = parsed == actual ? Ternary::kYes : Ternary::kNo;
+    }
+    return text;
+  });
+}
+
+ValueMatch MatchValue(const CompiledPolicySet& policies, const CompiledCondition& condition,
+                      std::string_view value, BoundRequest::State& request,
+                      AssumptionSet& assumed) {
+  const BaseOperator base = condition.op.base;
+  switch (condition.family) {
+    case OperatorFamily::kString:
+      return MatchTexts(condition.values, condition.negated, assumed, [&](std::uint32_t index) {
+        return MatchText(policies, policies.texts[index], value, request, condition.ignore_case);
+      });
+    case OperatorFamily::kArn: {
+      const policy::Arn fields = policy::SplitArn(value);
+      if (!fields.whole() || fields[policy::ArnField::kArn] != "arn") {
+        if (value == "*") assumed.Add(Assumption::kA16);
+        ValueMatch match;
+        match.type_error = true;
+        return match;
+      }
+      return MatchTexts(condition.values, condition.negated, assumed, [&](std::uint32_t index) {
+        return MatchArn(policies, policies.arns[index], value, fields, request);
+      });
+    }
+    case OperatorFamily::kNumeric:
+      return MatchTyped(policies.numbers, condition.values, policy::Decimal::Parse(value),
+                        [base](const policy::Decimal& actual, const policy::Decimal& wanted) {
+                          return Compare(base, actual, wanted);
+                        });
+    case OperatorFamily::kDate:
+      return MatchTyped(policies.instants, condition.values, policy::Instant::Parse(value),
+                        [base](const policy::Instant& actual, const policy::Instant& wanted) {
+                          return Compare(base, actual, wanted);
+                        });
+    case OperatorFamily::kIpAddress: {
+      const auto address = policy::IpAddress::Parse(value);
+      if (address && address->v6 && value.find('.') != std::string_view::npos) {
+        assumed.Add(Assumption::kA15);
+      }
+      return MatchTyped(policies.blocks, condition.values, address,
+                        [](const policy::IpAddress& actual, const policy::CidrBlock& wanted) {
+                          return wanted.Contains(actual);
+                        });
+    }
+    case OperatorFamily::kBinary: {
+      ValueMatch match;
+      if (!policy::IsBase64(value)) {
+        match.type_error = true;
+        return match;
+      }
+      return MatchTexts(condition.values, condition.negated, assumed, [&](std::uint32_t index) {
+        return MatchText(policies, policies.texts[index], value, request);
+      });
+    }
+    case OperatorFamily::kBool:
+      return MatchBool(policies, condition, value, request, assumed);
+    case OperatorFamily::kNull:
+      break;
+  }
+  return {};
+}
+
+// S12.3 `one`: a type error is false for positive and negated operators alike (A14).
+ConditionMatch MatchOne(const CompiledPolicySet& policies, const CompiledCondition& condition,
+                        std::string_view value, BoundRequest::State& request,
+                        AssumptionSet& assumed) {
+  const ValueMatch found = MatchValue(policies, condition, value, request, assumed);
+  ConditionMatch match;
+  match.value = found.value;
+  if (found.type_error) {
+    assumed.Add(Assumption::kA14);
+    match.reason = Reason::kTypeError;
+    return match;
+  }
+  match.matched = condition.negated ? Not(found.hit) : found.hit;
+  if (match.matched == Ternary::kUnknown) {
+    match.reason = Reason::kUnknown;
+  } else if (condition.negated) {
+    match.reason = match.matched == Ternary::kYes
+                       ? (found.unresolved ? Reason::kVariableUnresolved : Reason::kNegatedMatched)
+                       : Reason::kNegatedNotMatched;
+  } else {
+    match.reason = match.matched == Ternary::kYes ? Reason::kMatched
+                   : found.unresolved             ? Reason::kVariableUnresolved
+                                                  : Reason::kNotMatched;
+  }
+  return match;
+}
+
+ConditionMatch Certain(bool holds, Reason reason) {
+  return {holds ? Ternary::kYes : Ternary::kNo, reason, UINT32_MAX};
+}
+
+ConditionMatch Unknown() { return {Ternary::kUnknown, Reason::kUnknown, UINT32_MAX}; }
+
+// S4.5. "Absent" counts the single value "" as null (A11).
+ConditionMatch MatchNull(const CompiledCondition& condition, const Slot& slot,
+                         AssumptionSet& assumed) {
+  if (condition.op.qualifier == SetQualifier::kForAllValues) return Certain(true, Reason::kVacuous);
+  if (condition.op.qualifier == SetQualifier::kForAnyValue) {
+    return Certain(false, Reason::kNotMatched);
+  }
+  if (condition.wants_true && condition.wants_false) return Certain(true, Reason::kMatched);
+  if (slot.state == SlotState::kUnknown) return Unknown();
+  bool absent = slot.state == SlotState::kAbsent;
+  if (!absent && slot.count == 1 && slot.values[0].empty()) {
+    assumed.Add(Assumption::kA11);
+    absent = true;
+  }
+  const bool holds = absent ? condition.wants_true : condition.wants_false;
+  return Certain(holds, holds    ? Reason::kMatched
+                        : absent ? Reason::kKeyMissing
+                                 : Reason::kNotMatched);
+}
+
+// S4.8: a list that was written empty.
+ConditionMatch MatchNoValues(const CompiledCondition& condition, const Slot& slot,
+                             AssumptionSet& assumed) {
+  assumed.Add(Assumption::kA13);
+  if (condition.op.qualifier == SetQualifier::kForAnyValue) {
+    return Certain(false, Reason::kEmptyValues);
+  }
+  if (condition.op.qualifier == SetQualifier::kForAllValues) {
+    if (slot.state == SlotState::kUnknown) return Unknown();
+    return Certain(slot.IsNull(), Reason::kEmptyValues);
+  }
+  if (condition.negated) return Certain(true, Reason::kEmptyValues);
+  if (!condition.op.if_exists) return Certain(false, Reason::kEmptyValues);
+  if (slot.state == SlotState::kUnknown) return Unknown();
+  return Certain(slot.state == SlotState::kAbsent, Reason::kIfExists);
+}
+
+ConditionMatch MatchAllValues(const CompiledPolicySet& policies, const CompiledCondition& condition,
+                              const Slot& slot, BoundRequest::State& request,
+                              AssumptionSet& assumed) {
+  if (slot.state == SlotState::kUnknown) return Unknown();
+  if (slot.IsNull()) return Certain(true, Reason::kVacuous);
+  ConditionMatch all = Certain(true, Reason::kMatched);
+  bool has_empty = false;
+  for (std::uint32_t i = 0; i < slot.count; ++i) {
+    has_empty |= slot.values[i].empty();
+    const ConditionMatch one = MatchOne(policies, condition, slot.values[i], request, assumed);
+    if (one.matched < all.matched) all = one;
+  }
+  if (has_empty) assumed.Add(Assumption::kA25);
+  return all;
+}
+
+ConditionMatch MatchAnyValue(const CompiledPolicySet& policies, const CompiledCondition& condition,
+                             const Slot& slot, BoundRequest::State& request,
+                             AssumptionSet& assumed) {
+  if (slot.state == SlotState::kUnknown) return Unknown();
+  if (slot.IsNull()) {
+    if (condition.op.if_exists && slot.state == SlotState::kAbsent) assumed.Add(Assumption::kA12);
+    return Certain(false, Reason::kKeyMissing);
+  }
+  ConditionMatch any = Certain(false, Reason::kNotMatched);
+  bool has_empty = false;
+  for (std::uint32_t i = 0; i < slot.count; ++i) {
+    has_empty |= slot.values[i].empty();
+    const ConditionMatch one = MatchOne(policies, condition, slot.values[i], request, assumed);
+    if (one.matched > any.matched || i == 0) any = one;
+  }
+  if (has_empty) assumed.Add(Assumption::kA25);
+  return any;
+}
+
+}  // namespace
+
+ConditionMatch MatchCondition(const CompiledPolicySet& policies, const CompiledCondition& condition,
+                              BoundRequest::State& request, AssumptionSet& assumed) {
+  if (!condition.known_operator) return Certain(false, Reason::kUnknownOperator);
+  if (condition.type_error) {
+    assumed.Add(Assumption::kA14);
+    return Certain(false, Reason::kTypeError);
+  }
+  const Slot& slot = request.SlotOf(condition.key);
+  if (condition.no_values) return MatchNoValues(condition, slot, assumed);
+  if (condition.family == OperatorFamily::kNull) return MatchNull(condition, slot, assumed);
+  if (condition.op.qualifier == SetQualifier::kForAllValues) {
+    return MatchAllValues(policies, condition, slot, request, assumed);
+  }
+  if (condition.op.qualifier == SetQualifier::kForAnyValue) {
+    return MatchAnyValue(policies, condition, slot, request, assumed);
+  }
+
+  const bool holds_when_missing = condition.op.if_exists || condition.negated;
+  if (slot.state == SlotState::kUnknown) {
+    // A multivalued key without a set operator can only hold by being missing (S4.19).
+    if (condition.multivalued && !holds_when_missing) {
+      return Certain(false, Reason::kMultivaluedWithoutSetOperator);
+    }
+    return Unknown();
+  }
+  if (slot.state == SlotState::kAbsent) {
+    return Certain(holds_when_missing, !holds_when_missing    ? Reason::kKeyMissing
+                                       : condition.negated    ? Reason::kNegatedMissingTrue
+                                                              : Reason::kIfExists);
+  }
+  if (condition.multivalued || slot.count > 1) {
+    if (condition.negated) assumed.Add(Assumption::kA17);
+    return Certain(false, Reason::kMultivaluedWithoutSetOperator);
+  }
+  return MatchOne(policies, condition, slot.values[0], request, assumed);
+}
+
+}  // namespace postern::authz

@@ -1,0 +1,134 @@
+#include "authz/gate.h"
+
+#include <bit>
+
+namespace postern::authz {
+namespace {
+
+void AddUnknownVariables(const CompiledPolicySet& policies, const CompiledText& text,
+                         const BoundRequest::State& request, MissingSet& missing) {
+  for (std::uint32_t i = 0; i < text.variables.count; ++i) {
+    const KeyId key = policies.variables[text.variables.first + i].key;
+    if (request.SlotOf(key).state == SlotState::kUnknown) missing.AddKey(key);
+  }
+}
+
+void AddUnknownOf(const CompiledPolicySet& policies, const CompiledCondition& condition,
+                  const BoundRequest::State& request, MissingSet& missing) {
+  if (request.SlotOf(condition.key).state == SlotState::kUnknown) missing.AddKey(condition.key);
+  for (std::uint32_t i = 0; i < condition.values.count; ++i) {
+    const std::uint32_t index = condition.values.first + i;
+    if (condition.family == policy::OperatorFamily::kArn) {
+      AddUnknownVariables(policies, policies.arns[index].resource, request, missing);
+    } else if (condition.family == policy::OperatorFamily::kString ||
+               condition.family == policy::OperatorFamily::kBool) {
+      AddUnknownVariables(policies, policies.texts[index], request, missing);
+    }
+  }
+}
+
+// Calls `visit(statement)` for the candidates in [begin, end), in order, until it answers false.
+template <typename Visit>
+void ForCandidates(const BoundRequest::State& request, std::uint32_t begin, std::uint32_t end,
+                   Visit visit) {
+  std::uint32_t at = begin;
+  while (at < end) {
+    std::uint64_t word = request.candidates[at / 64] >> (at % 64);
+    if (word == 0) {
+      at = (at / 64 + 1) * 64;
+      continue;
+    }
+    at += static_cast<std::uint32_t>(std::countr_zero(word));
+    if (at >= end || !visit(at)) return;
+    ++at;
+  }
+}
+
+}  // namespace
+
+void NoteAssumptions(const PrincipalMatch& match, AssumptionSet& assumed) {
+  if (match.path_assumed) assumed.Add(Assumption::kRolePathUnknown);
+  if (match.session_assumed) assumed.Add(Assumption::kSessionNameUnknown);
+  if (match.gateway_assumed) assumed.Add(Assumption::kA6);
+  if (match.not_principal_assumed) assumed.Add(Assumption::kA5);
+}
+
+StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledStatement& statement,
+                              Layer layer, BoundRequest::State& request, AssumptionSet& assumed,
+                              MissingSet& missing) {
+  StatementMatch match;
+  match.matched = Ternary::kYes;
+  ResourceMatch resource;
+  if (statement.has_resource) {
+    resource = MatchResource(policies, statement, request, assumed);
+    match.matched = resource.matched;
+    if (match.matched == Ternary::kNo) return match;
+  }
+  Ternary principal_result = Ternary::kYes;
+  if (statement.has_principal) {
+    const PrincipalMatch principal = MatchPrincipal(policies, statement, layer, request);
+    NoteAssumptions(principal, assumed);
+    principal_result = principal.matched;
+    match.matched = And(match.matched, principal.matched);
+    if (match.matched == Ternary::kNo) return match;
+    match.strengths = principal.strengths;
+    match.possible_strengths = principal.possible_strengths;
+  }
+  for (std::uint32_t i = 0; i < statement.conditions.count; ++i) {
+    const CompiledCondition& condition = policies.conditions[statement.conditions.first + i];
+    match.matched =
+        And(match.matched, MatchCondition(policies, condition, request, assumed).matched);
+    if (match.matched == Ternary::kNo) return match;
+  }
+  if (match.matched == Ternary::kYes) return match;
+
+  match.strengths = 0;
+  if (principal_result == Ternary::kUnknown) missing.AddPrincipal();
+  if (resource.matched == Ternary::kUnknown) {
+    if (request.resource_unknown) missing.AddResource();
+    for (std::uint32_t i = 0; i < statement.resources.count; ++i) {
+      AddUnknownVariables(policies, policies.resources[statement.resources.first + i].resource,
+                          request, missing);
+    }
+  }
+  AssumptionSet ignored;
+  for (std::uint32_t i = 0; i < statement.conditions.count; ++i) {
+    const CompiledCondition& condition = policies.conditions[statement.conditions.first + i];
+    if (MatchCondition(policies, condition, request, ignored).matched == Ternary::kUnknown) {
+      AddUnknownOf(policies, condition, request, missing);
+    }
+  }
+  return match;
+}
+
+Gate EvaluateGroup(const CompiledPolicySet& policies, const Group& group,
+                   BoundRequest::State& request, AssumptionSet& assumed, MissingSet& missing) {
+  Gate gate;
+  ForCandidates(request, group.begin, group.deny_end, [&](std::uint32_t index) {
+    const CompiledStatement& statement = policies.statements[index];
+    const StatementMatch match =
+        MatchStatement(policies, statement, group.layer, request, assumed, missing);
+    gate.deny = Or(gate.deny, match.matched);
+    if (match.matched == Ternary::kYes) gate.denied_by = statement.ref;
+    return gate.deny != Ternary::kYes;
+  });
+  // A layer that surely denies is done: what it allows besides changes nothing.
+  if (gate.deny == Ternary::kYes) return gate;
+  const bool strengths_count = group.layer == Layer::kResource;
+  ForCandidates(request, group.deny_end, group.end, [&](std::uint32_t index) {
+    const CompiledStatement& statement = policies.statements[index];
+    const StatementMatch match =
+        MatchStatement(policies, statement, group.layer, request, assumed, missing);
+    if (match.matched == Ternary::kYes && !gate.allowed_by.present()) {
+      gate.allowed_by = statement.ref;
+    }
+    gate.allow = Or(gate.allow, match.matched);
+    gate.strengths |= match.strengths;
+    if (match.matched != Ternary::kNo) gate.possible_strengths |= match.possible_strengths;
+    return gate.allow != Ternary::kYes ||
+           (strengths_count && (gate.strengths & kDirectlyNamed) == 0);
+  });
+  return gate;
+}
+
+}  // namespace postern::authz
