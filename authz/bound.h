@@ -50,7 +50,8 @@ struct BoundRequest::State {
   // The requester. `who` is taken apart from the ARN; its form is kInvalid for the other kinds.
   RequesterKind requester = RequesterKind::kUnknown;
   policy::PrincipalPattern who;
-  bool path_known = false;
+  bool path_known = false;     // of a role; a session's ARN does not show it (S2.4)
+  std::string_view role_path;  // with path_known
   bool service_linked = false;
   std::string_view account;  // "" where the requester has none, or it is not known
 

@@ -48,10 +48,9 @@ class Compiler {
     Knowledge& knowledge = out_.knowledge[static_cast<std::size_t>(layer)];
     knowledge = policies.knowledge;
     if (knowledge == Knowledge::kNotGiven) {
-      knowledge = not_given_is_unknown ? Knowledge::kUnknown : Knowledge::kGiven;
+      knowledge = not_given_is_unknown ? Knowledge::kUnknown : Knowledge::kNone;
       if (!not_given_is_unknown) out_.assumed.Add(when_not_given);
     }
-    // Known to be none and given as an empty list are one thing to a layer that always takes part.
     AddGroup(layer, 0, policies.policies);
   }
 
@@ -132,7 +131,10 @@ class Compiler {
   CompiledArn Fields(std::string_view text, const Arn& arn, LanguageVersion version,
                      bool variables_everywhere) {
     CompiledArn compiled;
-    bool literal = true;
+    // The resource field of a short ARN made whole is no part of the text.
+    bool literal = !arn.resource().empty() ? arn.resource().data() + arn.resource().size() ==
+                                                 text.data() + text.size()
+                                           : true;
     for (std::size_t i = 0; i < 5; ++i) {
       const std::string_view field = arn.fields[i];
       literal &= !HasWildcard(field) && field.find('$') == std::string_view::npos;

@@ -38,6 +38,9 @@ constexpr std::array<std::string_view, kWellKnownKeyCount> kWellKnownNames = {
     "aws:SecureTransport",
     "aws:CurrentTime",
     "aws:EpochTime",
+    "aws:CalledVia",
+    "aws:CalledViaFirst",
+    "aws:CalledViaLast",
 };
 
 // Case is folded by setting bit 5 of every byte: equal keys stay equal, and the few that become equal

@@ -39,6 +39,9 @@ enum WellKnownKey : KeyId {
   kSecureTransport,
   kCurrentTime,
   kEpochTime,
+  kCalledVia,
+  kCalledViaFirst,
+  kCalledViaLast,
   kWellKnownKeyCount,
 };
 

@@ -94,8 +94,7 @@ EntryMatch MatchEntry(const PrincipalPattern& entry, const BoundRequest::State& 
     case PrincipalForm::kRole: {
       if (who.form != PrincipalForm::kRole && who.form != PrincipalForm::kRoleSession) return {};
       if (!SameAccount(entry, who) || entry.name != who.name) return {};
-      const std::string_view path = who.form == PrincipalForm::kRole ? who.path : principal.path;
-      if (request.path_known && entry.path != path) return {};
+      if (request.path_known && entry.path != request.role_path) return {};
       if (gateway) {
         match.gateway_assumed = true;
         return {};

@@ -1,0 +1,13 @@
+#include "authz/engine.h"
+
+#include "authz/bound.h"
+#include "authz/gates.h"
+
+namespace postern::authz {
+
+Decision Decide(const CompiledPolicySet& policies, BoundRequest& request) {
+  BoundRequest::State& state = request.state();
+  return DecideFrom(state, EvaluateLayers(policies, state));
+}
+
+}  // namespace postern::authz
