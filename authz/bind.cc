@@ -166,9 +166,7 @@ class Binder {
       // S3.5: the account-level list calls of S3 are judged as arn:aws:s3:::*, taken literally.
       if (state_.vendor == "s3" && IsS3AccountLevelList()) {
         state_.all_buckets = true;
-        const std::string_view partition =
-            state_.who.partition.empty() ? std::string_view("aws") : state_.who.partition;
-        state_.resource = Join({"arn:", partition, ":s3:::*"});
+        state_.resource = Join({"arn:", Partition(), ":s3:::*"});
         state_.resource_arn = policy::SplitArn(state_.resource);
       }
       return;
@@ -470,9 +468,7 @@ class Binder {
     const OrganizationAccount* member = policies_.organization.Find(account);
     if (member == nullptr) return;
     Derive(id, policies_.organization.id);
-    if (!member->path.empty() && state_.slots[paths].source == KeySource::kAbsent) {
-      Set(paths, member->path, KeySource::kDerived);
-    }
+    DeriveIfAbsent(paths, member->path);
   }
 
   void DeriveResourceKeys() {
@@ -536,19 +532,26 @@ class Binder {
     const Endpoint& endpoint = *endpoint_;
     Derive(kSourceVpce, endpoint.id);
     Derive(kSourceVpc, endpoint.vpc);
-    if (policies_.catalogue.SendsVpceKeys(state_.vendor)) {
-      if (!endpoint.vpc.empty() && !endpoint.region.empty() && !endpoint.account.empty()) {
-        const std::string_view partition =
-            state_.who.partition.empty() ? std::string_view("aws") : state_.who.partition;
-        Derive(kSourceVpcArn, Join({"arn:", partition, ":ec2:", endpoint.region, ":",
-                                    endpoint.account, ":vpc/", endpoint.vpc}));
-      }
-      Derive(kVpceAccount, endpoint.account);
-      if (!endpoint.account.empty()) {
-        DeriveOrganization(kVpceOrgId, kVpceOrgPaths, endpoint.account, std::nullopt, {});
-      }
-    }
     DeriveIfAbsent(kRequestedRegion, endpoint.region);
+    if (endpoint.account.empty()) return;
+    if (Sends(kSourceVpcArn) && !endpoint.vpc.empty() && !endpoint.region.empty()) {
+      Derive(kSourceVpcArn, Join({"arn:", Partition(), ":ec2:", endpoint.region, ":",
+                                  endpoint.account, ":vpc/", endpoint.vpc}));
+    }
+    if (Sends(kVpceAccount)) Derive(kVpceAccount, endpoint.account);
+    const OrganizationAccount* owner = policies_.organization.Find(endpoint.account);
+    if (owner == nullptr) return;
+    if (Sends(kVpceOrgId)) Derive(kVpceOrgId, policies_.organization.id);
+    if (Sends(kVpceOrgPaths)) DeriveIfAbsent(kVpceOrgPaths, owner->path);
+  }
+
+  // Not every service sends every one of these (S6.1).
+  bool Sends(KeyId key) const {
+    return policies_.catalogue.SendsEndpointKey(state_.vendor, policies_.keys.NameOf(key));
+  }
+
+  std::string_view Partition() const {
+    return state_.who.partition.empty() ? std::string_view("aws") : state_.who.partition;
   }
 
   void DeriveIfAbsent(KeyId key, std::string_view value) {
@@ -570,6 +573,10 @@ class Binder {
     // Two spellings of one instant (S4.11).
     DeriveIfAbsent(kEpochTime, ValueOf(kCurrentTime));
     DeriveIfAbsent(kCurrentTime, ValueOf(kEpochTime));
+    if (state_.slots[kCurrentTime].source == KeySource::kAbsent &&
+        (policies_.keys.IsTested(kCurrentTime) || policies_.keys.IsTested(kEpochTime))) {
+      state_.assumed.Add(Assumption::kCurrentTimeMissing);
+    }
   }
 
   void Default(KeyId key, std::string_view value, Assumption assumption) {

@@ -209,7 +209,7 @@ class Compiler {
     statement.principal_negated = source.principal->negated;
     statement.principals.first = Size(out_.principals);
     if (source.principal->everyone) {
-      AddPrincipal({.form = policy::PrincipalForm::kEveryone, .text = "*"}, source.principal->node,
+      AddPrincipal(policy::ParsePrincipal(policy::PrincipalType::kAws, "*"), source.principal->node,
                    statement);
     }
     for (const policy::PrincipalEntry& entry : source.principal->entries) {

@@ -1,7 +1,7 @@
 #include "authz/engine.h"
 
 #include "authz/bound.h"
-#include "authz/gates.h"
+#include "authz/layers.h"
 
 namespace postern::authz {
 

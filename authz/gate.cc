@@ -5,17 +5,26 @@
 namespace postern::authz {
 namespace {
 
+// A key that is unknown because the principal or the resource's account is: that is what to give.
+void AddUnknownKey(KeyId key, const BoundRequest::State& request, MissingSet& missing) {
+  const Slot& slot = request.SlotOf(key);
+  if (slot.state != SlotState::kUnknown) return;
+  if (slot.source != KeySource::kDerived) return missing.AddKey(key);
+  if (key <= kUsername) return missing.AddPrincipal();
+  if (key >= kResourceAccount && key <= kS3ResourceAccount) return missing.AddResourceAccount();
+  missing.AddLayer(Layer::kEndpoint);
+}
+
 void AddUnknownVariables(const CompiledPolicySet& policies, const CompiledText& text,
                          const BoundRequest::State& request, MissingSet& missing) {
   for (std::uint32_t i = 0; i < text.variables.count; ++i) {
-    const KeyId key = policies.variables[text.variables.first + i].key;
-    if (request.SlotOf(key).state == SlotState::kUnknown) missing.AddKey(key);
+    AddUnknownKey(policies.variables[text.variables.first + i].key, request, missing);
   }
 }
 
 void AddUnknownOf(const CompiledPolicySet& policies, const CompiledCondition& condition,
                   const BoundRequest::State& request, MissingSet& missing) {
-  if (request.SlotOf(condition.key).state == SlotState::kUnknown) missing.AddKey(condition.key);
+  AddUnknownKey(condition.key, request, missing);
   for (std::uint32_t i = 0; i < condition.values.count; ++i) {
     const std::uint32_t index = condition.values.first + i;
     if (condition.family == policy::OperatorFamily::kArn) {

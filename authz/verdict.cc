@@ -68,6 +68,8 @@ constexpr std::array<AssumptionWords, kAssumptionCount> kAssumptions = {{
      "this kind of resource always has a policy, and the case has none for it"},
     {Assumption::kSecureTransportTrue, "default:aws:SecureTransport=true",
      "aws:SecureTransport is not supplied: true"},
+    {Assumption::kCurrentTimeMissing, "missing:aws:CurrentTime",
+     "aws:CurrentTime is tested and not supplied: missing"},
     {Assumption::kViaAwsServiceFalse, "default:aws:ViaAWSService=false",
      "aws:ViaAWSService is not supplied: false"},
     {Assumption::kRolePathUnknown, "role-path",

@@ -92,6 +92,7 @@ enum class Assumption : std::uint8_t {
   kResourceNotGiven,      // likewise
   kResourcePolicyMissing,  // a key or role without a policy in the case (S7.5)
   kSecureTransportTrue,   // not supplied: true (S6.4.5)
+  kCurrentTimeMissing,    // tested, but the clock is not consulted: supply it (S0.5)
   kViaAwsServiceFalse,    // not supplied: false (S6.4.5)
   kRolePathUnknown,       // aws:PrincipalArn derived from a session: the role's path is not visible
   kSessionNameUnknown,    // the requester is a role, not a session of it (S2.5)

@@ -1,4 +1,4 @@
-#include "authz/gates.h"
+#include "authz/layers.h"
 
 namespace postern::authz {
 namespace {
@@ -309,7 +309,6 @@ Answers EvaluateLayers(const CompiledPolicySet& policies, BoundRequest::State& r
 
 Decision DecideFrom(const BoundRequest::State& request,
                     const Answers& answers) {
-  (void)policies;
   Combined combined;
   bool account_matters = false;
   if (request.same_account != Ternary::kUnknown ||
