@@ -10,7 +10,7 @@ namespace postern::authz {
 
 struct Call {
   std::string action;    // "s3:ListAllMyBuckets"
-  std::string resource;  // ARN or "*"
+  std::string resource;  // ARN or "*"; "" where the case says that it is unknown
 };
 
 // What the case says the call is about.

@@ -1,12 +1,15 @@
 // The case format (cli section 4): Node -> policies, request, expectation. JSON and YAML alike.
 #pragma once
 
-#include <deque>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -38,18 +41,24 @@ struct CaseProblem {
 class DocumentCache {
  public:
   explicit DocumentCache(ReadPolicyFile read) : read_(std::move(read)) {}
-  // The document at `path`, parsed as `kind`. Refused documents (S1.13) are problems.
+  // The document at `path`, parsed as `kind`; null if it cannot be read or was refused (S1.13), and
+  // then there are problems. Those of an unreadable file have no source: the place is the caller's.
+  // With kResource the document decides whether it is a role's trust policy (kTrust): its actions are
+  // all of sts, and no statement has Resource.
   DocumentPtr Load(std::string_view path, std::string_view referrer, policy::PolicyKind kind,
                    std::vector<CaseProblem>& problems);
 
+  std::size_t size() const { return entries_.size(); }
+  // For those who read without end; documents in use live on.
+  void Clear() { entries_.clear(); }
+
  private:
   struct Entry {
-    std::string key;
     DocumentPtr document;
     std::vector<CaseProblem> problems;
   };
   ReadPolicyFile read_;
-  std::deque<Entry> entries_;
+  std::unordered_map<std::string, Entry> entries_;
 };
 
 struct Expectation {
@@ -66,9 +75,10 @@ std::string ExpectationText(const Expectation& expectation);  // "implicit-deny 
 struct Case {
   std::string id;
   std::shared_ptr<const policy::Tree> tree;
-  std::deque<std::string> texts;  // text made on reading (from numbers, operations)
-  Request request;
+  std::list<std::string> texts;  // text made on reading
+  Request request;               // with `calls`: the first of them
   std::vector<Call> calls;  // `api` and `calls`: each must be allowed; empty: the request itself
+  bool assumed_same_name = false;  // the operation is in no table: the action of the same name (S7.14)
   Expectation expect;
 
   Case() = default;
@@ -76,19 +86,36 @@ struct Case {
   Case& operator=(Case&&) = default;
 };
 
-// The readers. Each reports every problem it finds (unknown members with a "did you mean", wrong
-// types, contradictions) and returns nothing only if something was reported as a problem.
+// The request of one of several calls.
+Request RequestOfCall(const Case& question, std::size_t call);
 
-// `policies` object; `organization` may be null.
-std::optional<PolicySet> ReadPolicySet(const policy::Tree& tree, const policy::Node* policies,
+// A request that travels by the id of the policies' own endpoint (`via: vpce-...`) simply travels
+// through it.
+void SettleRoute(const PolicySet& policies, Request& request);
+
+// The readers. Each reports every problem it finds (unknown members with a "did you mean", wrong
+// types, contradictions, members given twice) and returns nothing only if something was reported.
+
+// `policies` object, which may be null (nothing is given); `organization` may be null.
+std::optional<PolicySet> ReadPolicySet(const std::shared_ptr<const policy::Tree>& tree,
+                                       const policy::Node* policies,
                                        const policy::Node* organization, DocumentCache& documents,
                                        std::vector<CaseProblem>& problems);
+
+// Whether a request must say who calls and what for, or is completed from elsewhere (explain).
+enum class Completeness : std::uint8_t { kWhole, kPartial };
+
 // `request` object into a case whose `tree` is set already; named principals of a suite in
-// `principals` (may be null).
+// `principals` (may be null). What the case held of an earlier request is replaced, and its buffers
+// are used again.
 bool ReadRequest(const policy::Node& request, const policy::Node* principals, Case& into,
-                 std::vector<CaseProblem>& problems);
+                 std::vector<CaseProblem>& problems,
+                 Completeness completeness = Completeness::kWhole);
 std::optional<Expectation> ReadExpectation(const policy::Tree& tree, const policy::Node& node,
                                            std::vector<CaseProblem>& problems);
+// `layers`: a list of layer names.
+std::optional<LayerMask> ReadLayers(const policy::Tree& tree, const policy::Node& node,
+                                    std::vector<CaseProblem>& problems);
 
 // A whole case: {"id", "policies", "organization", "layers", "request", "expect"}.
 struct CaseFile {
@@ -97,6 +124,7 @@ struct CaseFile {
   Case question;
 };
 std::optional<CaseFile> ReadCase(std::shared_ptr<const policy::Tree> tree, DocumentCache& documents,
-                                 std::vector<CaseProblem>& problems);
+                                 std::vector<CaseProblem>& problems,
+                                 Completeness completeness = Completeness::kWhole);
 
 }  // namespace postern::authz
