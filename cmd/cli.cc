@@ -1,0 +1,190 @@
+#include "cmd/cli.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "cmd/command.h"
+#include "cmd/suggest.h"
+
+#ifndef POSTERN_VERSION
+#error "the build defines POSTERN_VERSION"
+#endif
+
+namespace postern::cmd {
+namespace {
+
+struct GlobalOptions {
+  std::string directory;
+  std::string color = "auto";
+  bool quiet = false;
+  bool verbose = false;
+};
+
+// The index of the first argument that is neither a global option nor the value of one.
+std::size_t FindCommandWord(std::span<const std::string_view> args) {
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    if (args[i] == "-C" || args[i] == "--color") {
+      ++i;
+    } else if (args[i].empty() || args[i].front() != '-') {
+      return i;
+    }
+  }
+  return args.size();
+}
+
+void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
+  app.add_option("-C", options.directory, "run as if started in DIR")
+      ->type_name("DIR")
+      ->group("Global options");
+  app.add_option("--color", options.color, "colour the output: auto, always or never")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->group("Global options");
+  app.add_flag("-q,--quiet", options.quiet, "no summary, no warnings")->group("Global options");
+  app.add_flag("-v,--verbose", options.verbose, "say more about the run")->group("Global options");
+}
+
+std::string ExitCodeHelp() {
+  std::vector<ExitCodeRow> rows(kExitCodes.begin(), kExitCodes.end());
+  std::sort(rows.begin(), rows.end(),
+            [](const ExitCodeRow& a, const ExitCodeRow& b) { return a.code < b.code; });
+  std::string text = "Exit codes:\n";
+  for (const ExitCodeRow& row : rows) {
+    text += fmt::format("  {:>2}  {}\n", static_cast<int>(row.code), row.meaning);
+  }
+  text += "  several at once:";
+  const char* separator = " ";
+  for (const ExitCodeRow& row : kExitCodes) {
+    text += fmt::format("{}{}", separator, static_cast<int>(row.code));
+    separator = " > ";
+  }
+  return text;
+}
+
+std::string CommandList() {
+  std::string text = "Commands:\n";
+  for (const Command& command : Commands()) {
+    text += fmt::format("  {:<9} {}\n", command.name, command.summary);
+  }
+  return text + "\n`postern COMMAND --help` shows the options of one.\n";
+}
+
+// CLI11's sentences in the form of ours.
+std::string UsageMessage(const CLI::ParseError& error) {
+  std::string message = error.what();
+  std::replace(message.begin(), message.end(), '\n', ' ');
+  while (!message.empty() && (message.back() == '.' || message.back() == ' ')) message.pop_back();
+  if (message.size() > 1 && std::islower(static_cast<unsigned char>(message[1])) != 0) {
+    message[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(message[0])));
+  }
+  return message;
+}
+
+// The one place where CLI11's outcomes become ours: help is good, anything else is usage.
+ExitCode ReportParse(const CLI::App& app, const CLI::ParseError& error, Session& session) {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+    session.out << app.help();
+    return ExitCode::kGood;
+  }
+  session.Fail(UsageMessage(error));
+  session.err << "help: " << app.get_name() << " --help\n";
+  return ExitCode::kFailed;
+}
+
+// CLI11 wants its arguments last first.
+bool ParseArguments(CLI::App& app, std::vector<std::string> args, Session& session,
+                    ExitCode& code) {
+  std::reverse(args.begin(), args.end());
+  try {
+    app.parse(std::move(args));
+  } catch (const CLI::ParseError& error) {
+    code = ReportParse(app, error, session);
+    return false;
+  }
+  return true;
+}
+
+void Apply(const GlobalOptions& options, Session& session) {
+  session.directory = options.directory;
+  session.color = options.color == "always"  ? ColorChoice::kAlways
+                  : options.color == "never" ? ColorChoice::kNever
+                                             : ColorChoice::kAuto;
+  session.quiet = options.quiet;
+  session.verbose = options.verbose;
+}
+
+ExitCode RunWithoutCommand(std::span<const std::string_view> args, Session& session) {
+  CLI::App app("offline evaluator, linter, explainer and test runner for AWS VPC endpoint policies",
+               "postern");
+  GlobalOptions options;
+  AddGlobalOptions(app, options);
+  bool version = false;
+  app.add_flag("--version", version, "the same as `postern version`");
+  app.usage("Usage: postern [OPTIONS] COMMAND ...");
+  app.footer(CommandList() + "\n" + ExitCodeHelp());
+  ExitCode code = ExitCode::kGood;
+  if (!ParseArguments(app, {args.begin(), args.end()}, session, code)) return code;
+  Apply(options, session);
+  if (version) {
+    CLI::App none;
+    return SetUpVersion(none)(session);
+  }
+  session.Fail("no command given");
+  session.err << "help: postern --help\n";
+  return ExitCode::kFailed;
+}
+
+ExitCode RunCommandWord(std::span<const std::string_view> args, std::size_t word,
+                        Session& session) {
+  const std::span<const Command> commands = Commands();
+  const auto command = std::find_if(commands.begin(), commands.end(),
+                                    [&](const Command& c) { return c.name == args[word]; });
+  if (command == commands.end()) {
+    std::vector<std::string_view> names;
+    for (const Command& c : commands) names.push_back(c.name);
+    session.Fail(fmt::format("`{}` is not a command{}", args[word], DidYouMean(args[word], names)));
+    session.err << "help: postern --help\n";
+    return ExitCode::kFailed;
+  }
+  CLI::App app(std::string(command->summary), fmt::format("postern {}", command->name));
+  GlobalOptions options;
+  const RunCommand run = command->set_up(app);
+  AddGlobalOptions(app, options);
+  app.footer(ExitCodeHelp());
+  std::vector<std::string> rest(args.begin(), args.end());
+  rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(word));
+  ExitCode code = ExitCode::kGood;
+  if (!ParseArguments(app, std::move(rest), session, code)) return code;
+  Apply(options, session);
+  if (!options.directory.empty() && !std::filesystem::is_directory(session.directory)) {
+    return session.Fail(fmt::format("-C: `{}` is not a directory", options.directory));
+  }
+  return run(session);
+}
+
+}  // namespace
+
+int Run(std::span<const std::string_view> args, std::istream& in, std::ostream& out,
+        std::ostream& err) {
+  Session session{in, out, err, {}};
+  ExitCode code = ExitCode::kBug;
+  try {
+    const std::size_t word = FindCommandWord(args);
+    code = word == args.size() ? RunWithoutCommand(args, session)
+                               : RunCommandWord(args, word, session);
+    out.flush();
+  } catch (const std::exception& error) {
+    err << "postern: internal error: " << error.what() << " (postern " << POSTERN_VERSION
+        << "); this is a bug: please report the command and its input\n";
+    code = ExitCode::kBug;
+  }
+  return static_cast<int>(code);
+}
+
+}  // namespace postern::cmd

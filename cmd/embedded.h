@@ -1,0 +1,19 @@
+// Files of the repository that are part of the program: schemas, semantics.md, the rules' examples.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace postern::cmd {
+
+struct EmbeddedFile {
+  std::string_view path;  // "schemas/findings.schema.json"
+  std::string_view text;
+};
+
+// Sorted by path; static storage.
+std::span<const EmbeddedFile> EmbeddedFiles();
+std::optional<std::string_view> FindEmbedded(std::string_view path);
+
+}  // namespace postern::cmd

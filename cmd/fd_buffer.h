@@ -1,0 +1,34 @@
+// A stream buffer over a file descriptor: reads what is there without waiting for more, and keeps the
+// error of a failed write.
+#pragma once
+
+#include <cstddef>
+#include <streambuf>
+#include <vector>
+
+namespace postern::cmd {
+
+// One direction is used at a time. Does not own the descriptor.
+class FdBuffer : public std::streambuf {
+ public:
+  explicit FdBuffer(int fd, std::size_t size = std::size_t{128} << 10);
+  ~FdBuffer() override;
+
+  int error() const { return error_; }  // errno of the write that failed, or 0
+
+ protected:
+  int_type underflow() override;
+  int_type overflow(int_type c) override;
+  std::streamsize xsputn(const char* text, std::streamsize count) override;
+  int sync() override;
+
+ private:
+  bool WriteAll(const char* text, std::size_t count);
+  bool FlushBuffer();
+
+  int fd_;
+  int error_ = 0;
+  std::vector<char> buffer_;
+};
+
+}  // namespace postern::cmd

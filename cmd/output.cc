@@ -1,0 +1,104 @@
+#include "cmd/output.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <optional>
+#include <system_error>
+
+#include "cmd/suggest.h"
+
+namespace postern::cmd {
+namespace {
+
+constexpr std::array<std::string_view, 2> kFormatNames{"text", "json"};
+
+std::optional<Format> FormatNamed(std::string_view name) {
+  for (std::size_t i = 0; i < kFormatNames.size(); ++i) {
+    if (kFormatNames[i] == name) return static_cast<Format>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void AddOutputOptions(CLI::App& app, OutputOptions& options) {
+  app.add_option("-f,--format", options.formats, "text (default) or json, to standard output")
+      ->type_name("FORMAT")
+      ->allow_extra_args(false);
+  app.add_option("-o,--output", options.outputs, "a format and where it goes; may be repeated")
+      ->type_name("FORMAT[=FILE]")
+      ->allow_extra_args(false);
+  app.add_flag("--deterministic", options.deterministic, "leave out times and tool versions");
+}
+
+bool Outputs::Open(const OutputOptions& options, Session& session) {
+  std::vector<std::string> specs = options.formats;
+  specs.insert(specs.end(), options.outputs.begin(), options.outputs.end());
+  if (specs.empty()) {
+    const char* from_environment = std::getenv("POSTERN_FORMAT");
+    const bool set = from_environment != nullptr && *from_environment != '\0';
+    specs.emplace_back(set ? from_environment : "text");
+  }
+  for (const std::string& spec : specs) {
+    const std::size_t equals = spec.find('=');
+    const std::string_view name = std::string_view(spec).substr(0, equals);
+    const std::optional<Format> format = FormatNamed(name);
+    if (!format) {
+      session.Fail(fmt::format("`{}` is not a format: there are {}{}", name,
+                               fmt::join(kFormatNames, ", "), DidYouMean(name, kFormatNames)));
+      return false;
+    }
+    Output output{*format, equals == spec.npos ? std::string() : spec.substr(equals + 1)};
+    if (equals != spec.npos && output.file.empty()) {
+      session.Fail(fmt::format("`{}` names no file", spec));
+      return false;
+    }
+    if (output.file == "-") output.file.clear();
+    const auto same = [&](const Output& other) { return other.file == output.file; };
+    if (std::any_of(outputs_.begin(), outputs_.end(), same)) {
+      session.Fail(output.file.empty() ? "two formats for standard output: give one of them a file"
+                                       : fmt::format("two formats for `{}`", output.file));
+      return false;
+    }
+    outputs_.push_back(std::move(output));
+  }
+  return true;
+}
+
+ExitCode Outputs::Write(const Render& render, Session& session) const {
+  ExitCode code = ExitCode::kGood;
+  for (const Output& output : outputs_) {
+    if (output.file.empty()) {
+      session.out << render(output.format, WantsColor(session, session.out));
+      continue;
+    }
+    const std::string text = render(output.format, session.color == ColorChoice::kAlways);
+    errno = 0;
+    std::ofstream file(session.directory / output.file, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.close();
+    if (file.fail()) {
+      const std::string why = std::generic_category().message(errno == 0 ? EIO : errno);
+      code = session.Fail(fmt::format("cannot write `{}`: {}", output.file, why));
+    }
+  }
+  return code;
+}
+
+bool WantsColor(const Session& session, const std::ostream& stream) {
+  if (session.color != ColorChoice::kAuto) return session.color == ColorChoice::kAlways;
+  const char* no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  const int fd = &stream == &std::cout ? STDOUT_FILENO : &stream == &std::cerr ? STDERR_FILENO : -1;
+  return fd >= 0 && ::isatty(fd) == 1;
+}
+
+}  // namespace postern::cmd

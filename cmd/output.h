@@ -1,0 +1,44 @@
+// `-f` and `-o`: which formats go where, from one run.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cmd/command.h"
+
+namespace postern::cmd {
+
+enum class Format { kText, kJson };
+
+struct OutputOptions {
+  std::vector<std::string> formats;
+  std::vector<std::string> outputs;
+  bool deterministic = false;
+};
+void AddOutputOptions(CLI::App& app, OutputOptions& options);
+
+struct Output {
+  Format format = Format::kText;
+  std::string file;  // "" = standard output
+};
+
+// Where the answers of one run go. Made before the work is done, so that a wrong format costs
+// nothing.
+class Outputs {
+ public:
+  // False after having said why on `session.err`.
+  bool Open(const OutputOptions& options, Session& session);
+  using Render = std::function<std::string(Format format, bool color)>;
+  // Draws and writes each; kFailed if a file cannot be written.
+  ExitCode Write(const Render& render, Session& session) const;
+
+ private:
+  std::vector<Output> outputs_;
+};
+
+// Whether what goes to `stream` is to be coloured.
+bool WantsColor(const Session& session, const std::ostream& stream);
+
+}  // namespace postern::cmd

@@ -1,0 +1,31 @@
+// What sort of policy a text is, where nobody says so.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "policy/kind.h"
+#include "policy/source.h"
+
+namespace postern::cmd {
+
+struct KindGuess {
+  policy::PolicyKind kind = policy::PolicyKind::kIdentity;
+  std::string_view reason;  // "a statement has `Principal`"; static
+};
+
+enum class PolicyLikeness {
+  kPolicy,
+  kOther,    // valid JSON of another shape
+  kUnclear,  // not JSON, and nothing in it looks like a policy
+};
+
+struct PolicyShape {
+  PolicyLikeness likeness = PolicyLikeness::kPolicy;
+  KindGuess guess;
+};
+
+// `path`: absolute, so that its folder has a name.
+PolicyShape LookAt(std::shared_ptr<const policy::Source> source, std::string_view path);
+
+}  // namespace postern::cmd

@@ -1,0 +1,101 @@
+#include "cmd/render/rule_page.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "cmd/embedded.h"
+#include "cmd/render/json_writer.h"
+#include "cmd/render/snippet.h"
+#include "cmd/rule_table.h"
+
+namespace postern::cmd {
+namespace {
+
+using policy::Rule;
+
+std::optional<std::string_view> Example(const Rule& rule, std::string_view file) {
+  return FindEmbedded(fmt::format("corpus/lint/{}-{}/{}", rule.code, rule.name, file));
+}
+
+std::string Indented(std::string_view text) {
+  std::string indented;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    if (!line.empty()) indented += fmt::format("    {}", line);
+    indented += '\n';
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return indented;
+}
+
+void AddExample(std::string& page, const Rule& rule, std::string_view file,
+                std::string_view heading, const Palette& palette) {
+  if (const auto text = Example(rule, file)) {
+    page += fmt::format("\n{}{}{}\n\n{}", palette.bold, heading, palette.reset, Indented(*text));
+  }
+}
+
+}  // namespace
+
+std::string RuleListAsText(std::span<const Rule> rules, bool color) {
+  const Palette palette(color);
+  std::string text;
+  for (const Rule& rule : rules) {
+    text += fmt::format("{}{}{}  {}{:<10}{} {:<34} {}{}\n", palette.bold, rule.code, palette.reset,
+                        palette.Of(rule.severity), policy::SeverityName(rule.severity),
+                        palette.reset, rule.name,
+                        rule.status == policy::RuleStatus::kPreview ? "(preview) " : "",
+                        rule.summary);
+  }
+  return text;
+}
+
+std::string RulesAsJson(std::span<const Rule> rules) {
+  std::string text;
+  JsonWriter json(text);
+  json.BeginObject().Member("schema", "postern/rules/1").Key("rules").BeginArray();
+  for (const Rule& rule : rules) {
+    json.BeginObject().Member("rule", rule.code).Member("name", rule.name);
+    json.Member("severity", policy::SeverityName(rule.severity));
+    json.Member("status", StatusName(rule.status)).Member("summary", rule.summary);
+    json.Member("rationale", rule.rationale).Member("source", rule.source).EndObject();
+  }
+  json.EndArray().EndObject();
+  return text;
+}
+
+std::string RulePageAsText(const Rule& rule, bool color) {
+  const Palette palette(color);
+  std::string page =
+      fmt::format("{}{} {}{}\n{}{}{}, {}\n\n{}\n\n{}\n\nSource: {}\n", palette.bold, rule.code,
+                  rule.name, palette.reset, palette.Of(rule.severity),
+                  policy::SeverityName(rule.severity), palette.reset, StatusName(rule.status),
+                  rule.summary, rule.rationale, rule.source);
+  AddExample(page, rule, "bad.json", "A file with the mistake", palette);
+  AddExample(page, rule, "bad.out", "What is said about it", palette);
+  AddExample(page, rule, "good.json", "Without it", palette);
+  return page;
+}
+
+std::string AssumptionPageAsText(const AssumptionRow& row, bool color) {
+  const Palette palette(color);
+  return fmt::format(
+      "{}{} an assumption{}\n\nAWS does not document this; a verdict that depends on it lists {}.\n\n"
+      "taken for granted:  {}\ninstead, perhaps:   {}\nhow to find out:    {}\n",
+      palette.bold, row.number, palette.reset, row.number, row.standard, row.alternative,
+      row.settle);
+}
+
+std::string AssumptionAsJson(const AssumptionRow& row) {
+  std::string text;
+  JsonWriter json(text);
+  json.BeginObject().Member("schema", "postern/assumption/1").Member("assumption", row.number);
+  json.Member("default", row.standard).Member("alternative", row.alternative);
+  json.Member("how_to_settle", row.settle).EndObject();
+  return text;
+}
+
+}  // namespace postern::cmd

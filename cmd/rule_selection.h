@@ -1,0 +1,26 @@
+// `--select`, `--ignore` and `--preview`: which rules of the table run.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "policy/rule.h"
+
+namespace postern::cmd {
+
+struct RuleSelection {
+  std::vector<std::string> select;  // each a comma-separated list of codes, names, prefixes or ALL
+  std::vector<std::string> ignore;
+  bool preview = false;
+};
+
+// Preview rules run with `preview` or when selected. What makes a text no policy at all (errors of
+// the JS and GR families) is always said unless it is ignored, as nothing else can be trusted then.
+// The error names a selector that no rule answers to.
+tl::expected<std::vector<policy::Rule>, std::string> SelectRules(
+    std::span<const policy::Rule> all, const RuleSelection& selection);
+
+}  // namespace postern::cmd

@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cmd/command.h"
+#include "cmd/embedded.h"
+#include "cmd/suggest.h"
+
+namespace postern::cmd {
+namespace {
+
+constexpr std::string_view kFolder = "schemas/";
+constexpr std::string_view kSuffix = ".schema.json";
+
+std::vector<std::string_view> SchemaNames() {
+  std::vector<std::string_view> names;
+  for (const EmbeddedFile& file : EmbeddedFiles()) {
+    if (!file.path.starts_with(kFolder) || !file.path.ends_with(kSuffix)) continue;
+    names.push_back(
+        file.path.substr(kFolder.size(), file.path.size() - kFolder.size() - kSuffix.size()));
+  }
+  return names;
+}
+
+ExitCode RunSchema(const std::string& name, Session& session) {
+  const std::vector<std::string_view> names = SchemaNames();
+  if (name.empty()) {
+    for (std::string_view known : names) session.out << known << '\n';
+    return ExitCode::kGood;
+  }
+  if (const auto text = FindEmbedded(fmt::format("{}{}{}", kFolder, name, kSuffix))) {
+    session.out << *text;
+    return ExitCode::kGood;
+  }
+  return session.Fail(fmt::format("there is no format `{}`: there are {}{}", name,
+                                  fmt::join(names, ", "), DidYouMean(name, names)));
+}
+
+}  // namespace
+
+RunCommand SetUpSchema(CLI::App& app) {
+  const auto name = std::make_shared<std::string>();
+  app.add_option("FORMAT", *name, "its name; without one, the names are listed");
+  return [name](Session& session) { return RunSchema(*name, session); };
+}
+
+}  // namespace postern::cmd
