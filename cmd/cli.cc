@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <exception>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -119,6 +120,12 @@ void Apply(const GlobalOptions& options, Session& session) {
   session.verbose = options.verbose;
 }
 
+class TopFormatter : public CLI::Formatter {
+  std::string make_usage(const CLI::App*, std::string) const override {
+    return "Usage: postern [OPTIONS] COMMAND ...\n";
+  }
+};
+
 ExitCode RunWithoutCommand(std::span<const std::string_view> args, Session& session) {
   CLI::App app("offline evaluator, linter, explainer and test runner for AWS VPC endpoint policies",
                "postern");
@@ -126,7 +133,7 @@ ExitCode RunWithoutCommand(std::span<const std::string_view> args, Session& sess
   AddGlobalOptions(app, options);
   bool version = false;
   app.add_flag("--version", version, "the same as `postern version`");
-  app.usage("Usage: postern [OPTIONS] COMMAND ...");
+  app.formatter(std::make_shared<TopFormatter>());
   app.footer(CommandList() + "\n" + ExitCodeHelp());
   ExitCode code = ExitCode::kGood;
   if (!ParseArguments(app, {args.begin(), args.end()}, session, code)) return code;

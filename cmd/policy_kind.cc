@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,13 @@ const Node* FindWithoutCase(const Node& object, std::string_view lower_name) {
   return nullptr;
 }
 
+bool AnyChild(const Node& node, bool (*holds)(const Node&)) {
+  for (const Node& child : node.children()) {
+    if (holds(child)) return true;
+  }
+  return false;
+}
+
 bool IsStatement(const Node& node) {
   return FindWithoutCase(node, "effect") != nullptr || FindWithoutCase(node, "action") != nullptr ||
          FindWithoutCase(node, "notaction") != nullptr;
@@ -47,8 +55,7 @@ bool IsPolicyObject(const Node& root) {
 PolicyLikeness LikenessOf(const Node& root) {
   if (root.IsObject()) return IsPolicyObject(root) ? PolicyLikeness::kPolicy : PolicyLikeness::kOther;
   if (!root.IsArray()) return PolicyLikeness::kOther;
-  const bool statements = std::any_of(root.children().begin(), root.children().end(), IsStatement);
-  return statements ? PolicyLikeness::kPolicy : PolicyLikeness::kOther;
+  return AnyChild(root, IsStatement) ? PolicyLikeness::kPolicy : PolicyLikeness::kOther;
 }
 
 bool HasPrincipal(const Node& statement) {
@@ -60,7 +67,7 @@ bool AnyPrincipal(const Node& root) {
   const Node* statements = FindWithoutCase(root, "statement");
   const Node& list = statements == nullptr ? root : *statements;
   if (!list.IsArray()) return HasPrincipal(list);
-  return std::any_of(list.children().begin(), list.children().end(), HasPrincipal);
+  return AnyChild(list, HasPrincipal);
 }
 
 // The bytes of a text that no reader takes: UTF-16 has a NUL beside every letter.

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#if __has_include("authz/rules.h")
 #include "authz/rules.h"
-#endif
 
 namespace postern::cmd {
 namespace {
@@ -12,10 +10,8 @@ namespace {
 std::vector<policy::Rule> Join() {
   const std::span<const policy::Rule> of_policy = policy::PolicyRules();
   std::vector<policy::Rule> rules(of_policy.begin(), of_policy.end());
-#if __has_include("authz/rules.h")
   const std::span<const policy::Rule> of_engine = authz::EngineRules();
   rules.insert(rules.end(), of_engine.begin(), of_engine.end());
-#endif
   std::sort(rules.begin(), rules.end(),
             [](const policy::Rule& a, const policy::Rule& b) { return a.code < b.code; });
   return rules;
