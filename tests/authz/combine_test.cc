@@ -1,0 +1,160 @@
+#include "authz/combine.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <vector>
+
+namespace postern::authz {
+namespace {
+
+constexpr Outcome kOutcomes[] = {Outcome::kNotApplicable, Outcome::kAllow, Outcome::kImplicitDeny,
+                                 Outcome::kExplicitDeny};
+
+World Base() {
+  World world;
+  world.outcomes[static_cast<std::size_t>(Layer::kIdentity)] = Outcome::kImplicitDeny;
+  return world;
+}
+
+Outcome& Of(World& world, Layer layer) { return world.outcomes[static_cast<std::size_t>(layer)]; }
+
+// Calls `visit(world)` for every mix of outcomes of all layers but the two of S3, every strength, both
+// accounts, every requester.
+template <typename Visit>
+void ForEveryWorld(Visit visit) {
+  constexpr Layer kLayers[] = {Layer::kScp,      Layer::kRcp,      Layer::kEndpoint, Layer::kSession,
+                               Layer::kBoundary, Layer::kIdentity, Layer::kResource};
+  for (int mix = 0; mix < 4 * 4 * 4 * 4 * 4 * 4 * 4; ++mix) {
+    World world;
+    int rest = mix;
+    for (Layer layer : kLayers) {
+      Of(world, layer) = kOutcomes[rest % 4];
+      rest /= 4;
+    }
+    for (int strengths : {0, 1, 2, 4, 5, 8}) {
+      world.strengths = static_cast<std::uint8_t>(strengths);
+      for (int flags = 0; flags < 16; ++flags) {
+        world.same_account = (flags & 1) != 0;
+        world.trusts_account = (flags & 2) != 0;
+        world.requester = static_cast<RequesterClass>(flags / 4);
+        visit(world);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the documented table of S7.6: who is granted when the other layers say nothing") {
+  struct Row {
+    const char* what;
+    RequesterClass requester;
+    std::uint8_t strengths;
+    Outcome boundary;
+    Outcome session;
+    Verdict verdict;
+    LayerMask decided_by;
+  };
+  constexpr auto kNone = Outcome::kNotApplicable;
+  constexpr auto kImplicit = Outcome::kImplicitDeny;
+  const std::vector<Row> rows = {
+      {"role session, role named", RequesterClass::kPrincipal, kRoleNamed, kNone, kNone,
+       Verdict::kAllow, {Layer::kResource}},
+      {"role session, role named, boundary silent", RequesterClass::kPrincipal, kRoleNamed,
+       kImplicit, kNone, Verdict::kImplicitDeny, {Layer::kBoundary}},
+      {"role session, role named, session policy silent", RequesterClass::kPrincipal, kRoleNamed,
+       kNone, kImplicit, Verdict::kImplicitDeny, {Layer::kSession}},
+      {"role session named", RequesterClass::kPrincipal, kDirectlyNamed, kImplicit, kImplicit,
+       Verdict::kAllow, {Layer::kResource}},
+      {"IAM user named", RequesterClass::kPrincipal, kDirectlyNamed, kImplicit, kNone,
+       Verdict::kAllow, {Layer::kResource}},
+      {"federated user, IAM user named", RequesterClass::kFederatedUser, kFederatingUserNamed,
+       kImplicit, kImplicit, Verdict::kImplicitDeny, {Layer::kBoundary, Layer::kSession}},
+      {"federated user named", RequesterClass::kFederatedUser, kDirectlyNamed, kImplicit, kImplicit,
+       Verdict::kAllow, {Layer::kResource}},
+      {"only the account named", RequesterClass::kPrincipal, kAccountNamed, kNone, kNone,
+       Verdict::kImplicitDeny, {Layer::kIdentity}},
+      {"nobody named", RequesterClass::kPrincipal, kNotNamed, kNone, kNone, Verdict::kImplicitDeny,
+       {Layer::kIdentity}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    World world = Base();
+    world.requester = row.requester;
+    world.strengths = row.strengths;
+    Of(world, Layer::kBoundary) = row.boundary;
+    Of(world, Layer::kSession) = row.session;
+    const Combined combined = Combine(world);
+    CHECK(combined.verdict == row.verdict);
+    CHECK(combined.decided_by == row.decided_by);
+  }
+}
+
+TEST_CASE("a key or role that does not trust its account needs its own policy") {
+  World world = Base();
+  Of(world, Layer::kIdentity) = Outcome::kAllow;
+  world.trusts_account = false;
+  CHECK(Combine(world).verdict == Verdict::kImplicitDeny);
+  CHECK(Combine(world).decided_by == LayerMask{Layer::kResource});
+  world.strengths = kAccountNamed;
+  CHECK(Combine(world).verdict == Verdict::kAllow);
+  CHECK(Combine(world).decided_by == LayerMask{Layer::kIdentity});
+}
+
+TEST_CASE("across accounts both sides must allow, and the side that lacks it is named") {
+  World world = Base();
+  world.same_account = false;
+  CHECK(Combine(world).decided_by == LayerMask{Layer::kIdentity, Layer::kResource});
+  world.strengths = kDirectlyNamed;
+  CHECK(Combine(world).decided_by == LayerMask{Layer::kIdentity});
+  Of(world, Layer::kIdentity) = Outcome::kAllow;
+  CHECK(Combine(world).verdict == Verdict::kAllow);
+  CHECK(Combine(world).decided_by == LayerMask{Layer::kIdentity, Layer::kResource});
+  world.strengths = kNotNamed;
+  CHECK(Combine(world).decided_by == LayerMask{Layer::kResource});
+  world.shared = true;
+  CHECK(Combine(world).verdict == Verdict::kAllow);
+}
+
+TEST_CASE("in every world: explicit denies decide, restricting layers grant nothing, better never hurts") {
+  std::size_t worlds = 0;
+  std::array<std::size_t, 4> verdicts{};
+  ForEveryWorld([&](const World& world) {
+    const Combined combined = Combine(world);
+    ++worlds;
+    ++verdicts[static_cast<std::size_t>(combined.verdict)];
+    bool denied = false;
+    bool sound = true;
+    for (Outcome outcome : world.outcomes) denied |= outcome == Outcome::kExplicitDeny;
+    sound &= denied == (combined.verdict == Verdict::kExplicitDeny);
+    if (combined.verdict == Verdict::kAllow) {
+      for (Layer layer : {Layer::kScp, Layer::kRcp, Layer::kEndpoint}) {
+        sound &= world.Of(layer) != Outcome::kImplicitDeny;
+        sound &= !combined.decided_by.Has(layer);
+      }
+      sound &= !combined.decided_by.empty();
+    } else {
+      sound &= !combined.decided_by.empty();
+    }
+    // Monotone, which is what lets unknown things be settled by their bounds (S4.19).
+    for (std::size_t i = 0; i < kLayerCount && sound; ++i) {
+      World better = world;
+      if (world.outcomes[i] == Outcome::kExplicitDeny) better.outcomes[i] = Outcome::kImplicitDeny;
+      if (world.outcomes[i] == Outcome::kImplicitDeny) better.outcomes[i] = Outcome::kAllow;
+      sound &= Combine(better).verdict <= combined.verdict;
+    }
+    World stronger = world;
+    stronger.strengths |= kDirectlyNamed;
+    sound &= Combine(stronger).verdict <= combined.verdict;
+    if (!sound) {
+      CAPTURE(worlds);
+      FAIL("an invariant does not hold");
+    }
+  });
+  CHECK(worlds == 16384u * 6 * 16);
+  CHECK(verdicts[static_cast<std::size_t>(Verdict::kAllow)] > 0);
+  CHECK(verdicts[static_cast<std::size_t>(Verdict::kImplicitDeny)] > 0);
+}
+
+}  // namespace postern::authz
