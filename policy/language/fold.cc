@@ -1,0 +1,62 @@
+#include "policy/language/fold.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace postern::policy {
+namespace {
+
+constexpr std::array<char, 256> kAsciiFold = [] {
+  std::array<char, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    table[i] = static_cast<char>(i >= 'A' && i <= 'Z' ? i - 'A' + 'a' : i);
+  }
+  return table;
+}();
+
+// Takes the first code point off `text`, lower-cased. A byte that begins none stands for itself, as
+// a number that no code point has.
+std::int32_t TakeFolded(std::string_view& text) {
+  const auto byte = static_cast<unsigned char>(text.front());
+  if (byte < 0x80) {
+    text.remove_prefix(1);
+    return kAsciiFold[byte];
+  }
+  utf8proc_int32_t point = 0;
+  const utf8proc_ssize_t length =
+      utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                       static_cast<utf8proc_ssize_t>(text.size()), &point);
+  if (length <= 0) {
+    text.remove_prefix(1);
+    return -1 - std::int32_t{byte};
+  }
+  text.remove_prefix(static_cast<std::size_t>(length));
+  return utf8proc_tolower(point);
+}
+
+}  // namespace
+
+char FoldAscii(char c) { return kAsciiFold[static_cast<unsigned char>(c)]; }
+
+std::string FoldAscii(std::string_view text) {
+  std::string folded(text);
+  for (char& c : folded) c = FoldAscii(c);
+  return folded;
+}
+
+bool EqualsIgnoreAsciiCase(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, [](char x, char y) { return FoldAscii(x) == FoldAscii(y); });
+}
+
+bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
+  while (!a.empty() && !b.empty()) {
+    if (TakeFolded(a) != TakeFolded(b)) return false;
+  }
+  return a.empty() && b.empty();
+}
+
+}  // namespace postern::policy
