@@ -36,7 +36,13 @@ struct Suite {
   std::vector<SuiteCase> cases;     // matrices expanded, in document order
 };
 
-// Reports every problem; absent if there was one that leaves nothing sensible to run.
+// Reports every problem; absent if there was one. A suite or a row is read to its end all the same, so
+// that one run shows them all.
+//
+// The members of a case's `policies` replace those of the suite, one by one; `organization` replaces
+// the whole. Equal replacements share one PolicySet. `defaults.request` gives the members that a case
+// does not. `tags`, `layers`, `skip` and `todo` of the suite hold for all its cases; a case adds tags
+// and replaces the rest.
 std::optional<Suite> ReadSuite(std::shared_ptr<const policy::Tree> tree, DocumentCache& documents,
                                std::vector<CaseProblem>& problems);
 
@@ -59,6 +65,10 @@ struct CallsDecision {
 };
 CallsDecision DecideCase(const CompiledPolicySet& policies, const Case& question,
                          BoundRequest& scratch);
+
+// What the decision falls short of, one line each; empty if the expectation is met.
+std::vector<std::string> UnmetExpectations(const CompiledPolicySet& policies,
+                                           const Expectation& expect, const Decision& decision);
 
 // Runs one case of a suite whose policies were compiled in the order of Suite::policies.
 CaseResult RunCase(const CompiledPolicySet& policies, const SuiteCase& test, BoundRequest& scratch);
