@@ -28,7 +28,8 @@ std::string_view Spelled(const Tree& tree, SourceRange range) { return tree.sour
 
 TEST_CASE("every key and every value has the range of its spelling") {
   const Tree tree = TreeOf(
-      " { \"Version\" : \"2012-10-17\",\n\t\"Statement\":[ {\"Sid\":\"a\\\"b\"},[],-1.5e3 , true,false,"
+      " { \"Version\" : \"2012-10-17\",\n\t\"Statement\":[ {\"Sid\":\"a\\\"b\"},[],-1.5e3 , "
+      "true,false,"
       "null ] , \"\":{} }\n");
   const struct {
     std::string_view pointer, key, value;
@@ -89,10 +90,11 @@ TEST_CASE("a string ends at its own closing quote, whatever escapes it holds") {
 
 TEST_CASE("numbers are text, however large") {
   const std::string digits(400, '9');
-  for (const std::string& number :
-       {"0"s, "-0"s, "111122223333"s, "1e400"s, "-1E+400"s, digits, "-" + digits + ".5", "1e-999"s}) {
+  for (const std::string& number : {"0"s, "-0"s, "111122223333"s, "1e400"s, "-1E+400"s, digits,
+                                    "-" + digits + ".5", "1e-999"s}) {
     CAPTURE(number);
-    const Tree tree = TreeOf("{\"a\":[" + number + ", \"1e400\", " + number + "],\"b\":\"\\\"1e400\"}");
+    const Tree tree =
+        TreeOf("{\"a\":[" + number + ", \"1e400\", " + number + "],\"b\":\"\\\"1e400\"}");
     CHECK(tree.At("/a/0")->kind == NodeKind::kNumber);
     CHECK(tree.At("/a/0")->text == number);
     CHECK(tree.At("/a/2")->text == number);
@@ -195,8 +197,7 @@ TEST_CASE("a policy inside a string has ranges in the outer file") {
   JsonResult result = ReadJsonInString(outer, *outer.At("/policy"));
   REQUIRE(result.tree);
   const Tree& tree = *result.tree;
-  CHECK(Spelled(tree, tree.root().range) ==
-        R"({\"Sid\": \"a\\u00e9\\\"b\", \"n\": [1, true]})");
+  CHECK(Spelled(tree, tree.root().range) == R"({\"Sid\": \"a\\u00e9\\\"b\", \"n\": [1, true]})");
   const Node& sid = *tree.At("/Sid");
   CHECK(sid.text == "a\xc3\xa9\"b");
   CHECK(Spelled(tree, sid.key_range) == R"(\"Sid\")");
