@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "cmd/command.h"
-#include "cmd/suggest.h"
+#include "policy/suggest.h"
 
 #ifndef POSTERN_VERSION
 #error "the build defines POSTERN_VERSION"
@@ -155,7 +155,7 @@ ExitCode RunCommandWord(std::span<const std::string_view> args, std::size_t word
   if (command == commands.end()) {
     std::vector<std::string_view> names;
     for (const Command& c : commands) names.push_back(c.name);
-    session.Fail(fmt::format("`{}` is not a command{}", args[word], DidYouMean(args[word], names)));
+    session.Fail(fmt::format("`{}` is not a command{}", args[word], policy::DidYouMean(args[word], names, "; ")));
     session.err << "help: postern --help\n";
     return ExitCode::kFailed;
   }

@@ -16,7 +16,7 @@
 #include "cmd/render/findings.h"
 #include "cmd/rule_selection.h"
 #include "cmd/rule_table.h"
-#include "cmd/suggest.h"
+#include "policy/suggest.h"
 #include "policy/catalogue.h"
 #include "policy/lint.h"
 
@@ -54,7 +54,7 @@ tl::expected<std::optional<policy::PolicyKind>, std::string> ReadKind(const std:
   std::vector<std::string_view> names;
   for (const policy::KindTraits& traits : policy::AllKinds()) names.push_back(traits.name);
   return tl::make_unexpected(fmt::format("--kind: `{}` is not a kind of policy: there are {}{}",
-                                         name, fmt::join(names, ", "), DidYouMean(name, names)));
+                                         name, fmt::join(names, ", "), policy::DidYouMean(name, names, "; ")));
 }
 
 tl::expected<policy::EndpointFacts, std::string> ReadEndpoint(const Options& options) {

@@ -13,7 +13,7 @@
 #include <optional>
 #include <system_error>
 
-#include "cmd/suggest.h"
+#include "policy/suggest.h"
 
 namespace postern::cmd {
 namespace {
@@ -53,7 +53,7 @@ bool Outputs::Open(const OutputOptions& options, Session& session) {
     const std::optional<Format> format = FormatNamed(name);
     if (!format) {
       session.Fail(fmt::format("`{}` is not a format: there are {}{}", name,
-                               fmt::join(kFormatNames, ", "), DidYouMean(name, kFormatNames)));
+                               fmt::join(kFormatNames, ", "), policy::DidYouMean(name, kFormatNames, "; ")));
       return false;
     }
     Output output{*format, equals == spec.npos ? std::string() : spec.substr(equals + 1)};

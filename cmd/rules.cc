@@ -13,7 +13,7 @@
 #include "cmd/output.h"
 #include "cmd/render/rule_page.h"
 #include "cmd/rule_table.h"
-#include "cmd/suggest.h"
+#include "policy/suggest.h"
 
 namespace postern::cmd {
 namespace {
@@ -39,7 +39,7 @@ ExitCode Unknown(const std::string& name, const std::vector<AssumptionRow>& assu
   }
   for (const AssumptionRow& row : assumptions) names.push_back(row.number);
   return session.Fail(
-      fmt::format("no rule or assumption is called `{}`{}", name, DidYouMean(name, names)));
+      fmt::format("no rule or assumption is called `{}`{}", name, policy::DidYouMean(name, names, "; ")));
 }
 
 ExitCode RunRules(const Options& options, Session& session) {

@@ -7,7 +7,7 @@
 
 #include "cmd/command.h"
 #include "cmd/embedded.h"
-#include "cmd/suggest.h"
+#include "policy/suggest.h"
 
 namespace postern::cmd {
 namespace {
@@ -36,7 +36,7 @@ ExitCode RunSchema(const std::string& name, Session& session) {
     return ExitCode::kGood;
   }
   return session.Fail(fmt::format("there is no format `{}`: there are {}{}", name,
-                                  fmt::join(names, ", "), DidYouMean(name, names)));
+                                  fmt::join(names, ", "), policy::DidYouMean(name, names, "; ")));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "authz/suites/case_file.h"
 #include "authz/suites/reading.h"
+#include "policy/suggest.h"
 
 namespace postern::authz {
 
@@ -28,7 +29,7 @@ void ReadVerdict(const Node& node, Expectation& into, Reading& read) {
   } else if (const auto verdict = VerdictNamed(*text)) {
     into.verdict = verdict;
   } else {
-    const std::string help = DidYouMean(*text, kVerdicts);
+    const std::string help = policy::DidYouMean(*text, kVerdicts);
     read.Report(node, "bad-verdict", fmt::format("`{}` is not a verdict", *text),
                 help.empty() ? "allow, deny, implicit-deny, explicit-deny or unknown" : help);
   }
@@ -46,7 +47,7 @@ LayerMask ReadLayerList(const Node& node, Reading& read) {
     }
     for (const Layer layer : kLayers) names.push_back(LayerName(layer));
     read.Report(entry, "bad-layer", fmt::format("`{}` is not a layer", *text),
-                DidYouMean(*text, names));
+                policy::DidYouMean(*text, names));
   };
   if (!node.IsArray()) {
     read_one(node);

@@ -69,7 +69,7 @@ void ReadText(const Node& node, Principal& into, const Node* principals, Reading
     std::vector<std::string_view> names;
     for (const Node& member : principals->children()) names.push_back(member.key);
     read.Report(node, "unknown-principal", fmt::format("no principal is called `{}`", text),
-                DidYouMean(text, names));
+                policy::DidYouMean(text, names));
   } else {
     read.Report(node, "bad-principal", fmt::format("`{}` is not a principal", text),
                 std::string(kForms));

@@ -6,7 +6,7 @@
 #include <unordered_set>
 
 #include "policy/language/arn.h"
-#include "policy/language/fold.h"
+#include "policy/suggest.h"
 
 namespace postern::authz {
 
@@ -15,32 +15,8 @@ using policy::NodeKind;
 
 namespace {
 
-constexpr std::size_t kLongestName = 64;
-
 bool IsDigits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// Edits between two short names, ignoring case; a swap of neighbours counts as one.
-std::size_t EditDistance(std::string_view a, std::string_view b) {
-  std::array<std::array<std::size_t, kLongestName + 1>, 3> rows;
-  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto& row = rows[i % 3];
-    const auto& above = rows[(i - 1) % 3];
-    const auto& two_above = rows[(i + 1) % 3];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const char x = policy::FoldAscii(a[i - 1]);
-      const char y = policy::FoldAscii(b[j - 1]);
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (x == y ? 0u : 1u)});
-      if (i > 1 && j > 1 && x == policy::FoldAscii(b[j - 2]) &&
-          y == policy::FoldAscii(a[i - 2])) {
-        row[j] = std::min(row[j], two_above[j - 2] + 1);
-      }
-    }
-  }
-  return rows[a.size() % 3][b.size()];
 }
 
 std::string_view KindWithArticle(NodeKind kind) {
@@ -69,21 +45,6 @@ std::string_view KindWithArticle(NodeKind kind) {
 
 std::string NameOf(const Node& node) {
   return node.key_range.empty() ? "the entry" : fmt::format("`{}`", node.key);
-}
-
-std::string DidYouMean(std::string_view text, std::span<const std::string_view> names) {
-  if (text.empty() || text.size() > kLongestName) return {};
-  std::string_view best;
-  std::size_t best_distance = text.size() <= 4 ? 2 : 3;  // farther than what is near enough
-  for (const std::string_view name : names) {
-    if (name.size() > kLongestName) continue;
-    const std::size_t distance = EditDistance(text, name);
-    if (distance < best_distance) {
-      best = name;
-      best_distance = distance;
-    }
-  }
-  return best.empty() ? std::string() : fmt::format("did you mean `{}`?", best);
 }
 
 void DropRepeated(std::vector<CaseProblem>& problems) {
@@ -218,7 +179,7 @@ void Reading::MembersInto(const Node& object, std::span<const std::string_view> 
     const auto name = std::ranges::find(names, member.key);
     if (name == names.end()) {
       ReportKey(member, "unknown-member", fmt::format("unknown member `{}`", member.key),
-                DidYouMean(member.key, names));
+                policy::DidYouMean(member.key, names));
       continue;
     }
     const Node*& place = members[static_cast<std::size_t>(name - names.begin())];

@@ -75,9 +75,6 @@ class Reading {
 // "`resource`", or "the entry" for what stands in a list.
 std::string NameOf(const policy::Node& node);
 
-// "did you mean `resource`?" if one of the names is close to the text, else "".
-std::string DidYouMean(std::string_view text, std::span<const std::string_view> names);
-
 // Drops problems that were reported before: the same words at the same place.
 void DropRepeated(std::vector<CaseProblem>& problems);
 
