@@ -71,7 +71,7 @@ StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledS
   if (statement.has_resource) {
     resource = MatchResource(policies, statement, request, assumed);
     match.matched = resource.matched;
-    if (match.matched == Ternary::kNo) return match;
+    if (match.matched == Ternary::kNo) return {};
   }
   Ternary principal_result = Ternary::kYes;
   if (statement.has_principal) {
@@ -79,7 +79,7 @@ StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledS
     NoteAssumptions(principal, assumed);
     principal_result = principal.matched;
     match.matched = And(match.matched, principal.matched);
-    if (match.matched == Ternary::kNo) return match;
+    if (match.matched == Ternary::kNo) return {};
     match.strengths = principal.strengths;
     match.possible_strengths = principal.possible_strengths;
   }
@@ -87,7 +87,7 @@ StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledS
     const CompiledCondition& condition = policies.conditions[statement.conditions.first + i];
     match.matched =
         And(match.matched, MatchCondition(policies, condition, request, assumed).matched);
-    if (match.matched == Ternary::kNo) return match;
+    if (match.matched == Ternary::kNo) return {};
   }
   if (match.matched == Ternary::kYes) return match;
 
@@ -133,7 +133,7 @@ Gate EvaluateGroup(const CompiledPolicySet& policies, const Group& group,
     }
     gate.allow = Or(gate.allow, match.matched);
     gate.strengths |= match.strengths;
-    if (match.matched != Ternary::kNo) gate.possible_strengths |= match.possible_strengths;
+    gate.possible_strengths |= match.possible_strengths;
     return gate.allow != Ternary::kYes ||
            (strengths_count && (gate.strengths & kDirectlyNamed) == 0);
   });

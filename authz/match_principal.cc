@@ -87,7 +87,9 @@ EntryMatch MatchEntry(const PrincipalPattern& entry, const BoundRequest::State& 
         if (gateway) match.gateway_assumed = true;
         return Certain(kDirectlyNamed);
       }
-      if (who.form != PrincipalForm::kFederatedUser || !SameAccount(entry, who)) return {};
+      if (gateway || who.form != PrincipalForm::kFederatedUser || !SameAccount(entry, who)) {
+        return {};
+      }
       if (principal.federating_user.empty()) return Possible(kFederatingUserNamed);
       return entry.text == principal.federating_user ? Certain(kFederatingUserNamed) : EntryMatch{};
     }

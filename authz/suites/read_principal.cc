@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "policy/language/arn.h"
+#include "policy/suggest.h"
 #include "policy/language/fold.h"
 
 namespace postern::authz {
