@@ -11,11 +11,11 @@
 
 #include "policy/diagnostic.h"
 #include "policy/document.h"
-#include "policy/language/arn.h"
 
 namespace postern::policy {
 
 class Catalogue;
+struct Rule;
 
 enum class RuleStatus : std::uint8_t { kStable, kPreview };
 
@@ -38,17 +38,17 @@ struct LintFacts {
 // What a rule is handed: the document, the facts, and the place to report to.
 class LintContext {
  public:
-  LintContext(const PolicyDocument& document, const LintFacts& facts,
+  LintContext(const PolicyDocument& document, const LintFacts& facts, std::span<const Rule> rules,
               std::vector<Diagnostic>& diagnostics)
-      : document_(document), facts_(facts), diagnostics_(diagnostics) {}
+      : document_(document), facts_(facts), rules_(rules), diagnostics_(diagnostics) {}
 
   const PolicyDocument& document() const { return document_; }
   PolicyKind kind() const { return document_.kind(); }
   const LintFacts& facts() const { return facts_; }
   const Catalogue& catalogue() const { return *facts_.catalogue; }
 
-  // Reports at the value `node` (or at its member name with AtKey), with the rule's own severity
-  // unless another is named. Returns the diagnostic, to add related places to.
+  // Reports at the value `node`, or at its member name, with the severity of the table's row. Returns the
+  // diagnostic, to add related places to or to set another severity; good until the next report.
   Diagnostic& Report(std::string_view code, const Node& node, std::string message,
                      std::string help = {});
   Diagnostic& ReportKey(std::string_view code, const Node& member, std::string message,
@@ -59,7 +59,11 @@ class LintContext {
 
  private:
   const PolicyDocument& document_;
+  Diagnostic& Add(std::string_view code, const Node& node, SourceRange range, std::string message,
+                  std::string help);
+
   const LintFacts& facts_;
+  std::span<const Rule> rules_;
   std::vector<Diagnostic>& diagnostics_;
 };
 

@@ -1,0 +1,25 @@
+#include "policy/lint.h"
+
+#include <utility>
+
+namespace postern::policy {
+
+LintResult LintText(std::shared_ptr<const Source> source, const LintOptions& options,
+                    std::span<const Rule> rules) {
+  ParseResult parsed = ParseText(std::move(source), options.kind);
+  LintResult result{std::move(parsed.document), std::move(parsed.diagnostics)};
+  // A rule that is not asked for is silent, whoever found its finding.
+  std::erase_if(result.diagnostics, [rules](const Diagnostic& diagnostic) {
+    return FindRule(rules, diagnostic.code) == nullptr;
+  });
+  if (result.document) {
+    LintContext context(*result.document, options.facts, rules, result.diagnostics);
+    for (const Rule& rule : rules) {
+      if (rule.check != nullptr) rule.check(context);
+    }
+  }
+  SortDiagnostics(result.diagnostics);
+  return result;
+}
+
+}  // namespace postern::policy
