@@ -235,12 +235,14 @@ TEST_CASE("nesting is bounded, however it is written") {
     return text;
   };
   for (const std::string& text :
-       {"a: " + repeated("[", 100'000), "a: " + repeated("{a: ", 100'000), repeated("- ", 100'000),
-        "a: " + repeated("[\n", 100'000), indented, "a: " + repeated("[a, ", 100'000)}) {
+       {repeated("[", 100'000) + repeated("]", 100'000),
+        repeated("{a: ", 100'000) + repeated("}", 100'000), repeated("- ", 100'000), indented,
+        repeated("[\n", 100'000) + repeated("]", 100'000),
+        repeated("[a, ", 100'000) + repeated("]", 100'000)}) {
     CAPTURE(text.substr(0, 12));
     CHECK(ErrorOf(text).message.find("64 levels deep") != std::string::npos);
   }
-  // Here the first one is taken for a key.
+  // Without an end the first one is taken for a key.
   for (const std::string_view part : {"? ", "[", "{a: "}) ErrorOf(repeated(part, 100'000));
   CHECK(ReadYaml(SourceOf(repeated("[", 64) + repeated("]", 64))).tree);
   CHECK(ReadYaml(SourceOf(repeated("[", 65) + repeated("]", 65))).error);
