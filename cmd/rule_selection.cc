@@ -6,7 +6,7 @@
 #include <cctype>
 #include <string_view>
 
-#include "cmd/suggest.h"
+#include "policy/suggest.h"
 
 namespace postern::cmd {
 namespace {
@@ -61,7 +61,7 @@ std::string CheckSelectors(std::span<const Rule> all, const std::vector<std::str
       names.push_back(rule.code);
       names.push_back(rule.name);
     }
-    return fmt::format("no rule is called `{}`{}", selector, DidYouMean(selector, names));
+    return fmt::format("no rule is called `{}`{}", selector, policy::DidYouMean(selector, names, "; "));
   }
   return {};
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "policy/suggest.h"
+
 namespace postern::authz {
 
 using policy::Node;
@@ -109,7 +111,7 @@ NameTemplate::NameTemplate(const Node& name, const Matrix& matrix, Reading& read
     if (found == kRequestMembers.end()) {
       read.Report(name, "unknown-placeholder",
                   fmt::format("`{{{}}}` is not a member of the request", inside),
-                  DidYouMean(inside, kRequestMembers));
+                  policy::DidYouMean(inside, kRequestMembers));
     } else {
       const auto member = static_cast<std::size_t>(found - kRequestMembers.begin());
       pieces_.push_back({member, {}});
