@@ -3,20 +3,11 @@
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 
 namespace postern::policy {
 namespace {
-
-constexpr std::array<char, 256> kAsciiFold = [] {
-  std::array<char, 256> table{};
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    table[i] = static_cast<char>(i >= 'A' && i <= 'Z' ? i - 'A' + 'a' : i);
-  }
-  return table;
-}();
 
 // Takes the first code point off `text`, lower-cased. A byte that begins none stands for itself, as
 // a number that no code point has.
@@ -24,7 +15,7 @@ std::int32_t TakeFolded(std::string_view& text) {
   const auto byte = static_cast<unsigned char>(text.front());
   if (byte < 0x80) {
     text.remove_prefix(1);
-    return kAsciiFold[byte];
+    return FoldAscii(static_cast<char>(byte));
   }
   utf8proc_int32_t point = 0;
   const utf8proc_ssize_t length =
@@ -40,8 +31,6 @@ std::int32_t TakeFolded(std::string_view& text) {
 
 }  // namespace
 
-char FoldAscii(char c) { return kAsciiFold[static_cast<unsigned char>(c)]; }
-
 std::string FoldAscii(std::string_view text) {
   std::string folded(text);
   for (char& c : folded) c = FoldAscii(c);
@@ -49,7 +38,9 @@ std::string FoldAscii(std::string_view text) {
 }
 
 bool EqualsIgnoreAsciiCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return FoldAscii(x) == FoldAscii(y); });
+  // Mostly the spelling is the same to the letter.
+  return a == b ||
+         std::ranges::equal(a, b, [](char x, char y) { return FoldAscii(x) == FoldAscii(y); });
 }
 
 bool EqualsIgnoreCase(std::string_view a, std::string_view b) {

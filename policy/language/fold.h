@@ -7,7 +7,9 @@
 namespace postern::policy {
 
 // ASCII only: action names, condition keys, operators. Other bytes stay as they are.
-char FoldAscii(char c);
+constexpr char FoldAscii(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 std::string FoldAscii(std::string_view text);
 bool EqualsIgnoreAsciiCase(std::string_view a, std::string_view b);
 
