@@ -1,0 +1,6 @@
+// The check functions behind the table in policy/rules.cc.
+#pragma once
+
+#include "policy/rule.h"
+
+namespace postern::policy {}  // namespace postern::policy
