@@ -1,0 +1,99 @@
+#include "cmd/case_input.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <utility>
+
+#include "cmd/render/snippet.h"
+#include "policy/json_tree.h"
+
+namespace postern::cmd {
+namespace {
+
+std::string_view FlagOf(const authz::CaseProblem& problem,
+                        const std::vector<FlagCase::Origin>& origins) {
+  std::string_view flag;
+  std::size_t longest = 0;
+  for (const FlagCase::Origin& origin : origins) {
+    const bool inside = problem.pointer.starts_with(origin.pointer) &&
+                        (problem.pointer.size() == origin.pointer.size() ||
+                         problem.pointer[origin.pointer.size()] == '/');
+    if (inside && origin.pointer.size() > longest) {
+      flag = origin.flag;
+      longest = origin.pointer.size();
+    }
+  }
+  return flag;
+}
+
+std::string Where(const authz::CaseProblem& problem,
+                  const std::vector<FlagCase::Origin>& origins) {
+  if (problem.source != nullptr && !problem.source->name().empty()) {
+    return Place(*problem.source, problem.range) + ": error: ";
+  }
+  const std::string_view flag = FlagOf(problem, origins);
+  return flag.empty() ? "postern: error: " : fmt::format("postern: error: {}: ", flag);
+}
+
+}  // namespace
+
+authz::ReadPolicyFile PolicyReader(const Files& files) {
+  return [&files](std::string_view path, std::string_view referrer) {
+    return files.ReadReferred(path, referrer);
+  };
+}
+
+void ReportProblems(const std::vector<authz::CaseProblem>& problems,
+                    const std::vector<FlagCase::Origin>& origins, const Session& session) {
+  for (const authz::CaseProblem& problem : problems) {
+    session.err << OneLine(Where(problem, origins)) << OneLine(problem.message) << '\n';
+    if (!problem.help.empty()) session.err << "  help: " << OneLine(problem.help) << '\n';
+  }
+}
+
+void ReportInputError(const authz::InputError& error, const authz::Case& question,
+                      const CaseOptions& options, const Session& session) {
+  const policy::Node* place = question.tree->At(error.pointer);
+  const policy::SourceRange range = place == nullptr ? policy::SourceRange{} : place->range;
+  const std::vector<FlagCase::Origin> origins =
+      options.file.empty() ? CaseOfFlags(options).origins : std::vector<FlagCase::Origin>();
+  ReportProblems({{question.tree->shared_source(), range, error.pointer, error.code, error.message,
+                   {}}},
+                 origins, session);
+}
+
+std::optional<authz::CaseFile> LoadCase(const CaseOptions& options, const Files& files,
+                                        authz::DocumentCache& documents,
+                                        authz::Completeness completeness, Session& session) {
+  FlagCase flags;
+  std::shared_ptr<const policy::Source> source;
+  if (options.file.empty()) {
+    flags = CaseOfFlags(options);
+    source = std::make_shared<const policy::Source>("", flags.json);
+  } else if (HasCaseFlags(options)) {
+    session.Fail("a case is given by a file or by flags, not by both");
+    return std::nullopt;
+  } else {
+    const ReadResult read = files.Read(options.file, kSuiteBytes);
+    if (!read) {
+      session.Fail(read.error());
+      return std::nullopt;
+    }
+    source = *read;
+  }
+  policy::JsonResult json = policy::ReadJson(source, policy::kSuiteLimits);
+  if (!json.tree) {
+    const policy::SourceRange at{json.error->offset, json.error->offset};
+    session.err << OneLine(Place(*source, at)) << ": error: " << json.error->message << '\n';
+    return std::nullopt;
+  }
+  std::vector<authz::CaseProblem> problems;
+  std::optional<authz::CaseFile> read =
+      authz::ReadCase(std::make_shared<const policy::Tree>(*std::move(json.tree)), documents,
+                      problems, completeness);
+  ReportProblems(problems, flags.origins, session);
+  return read;
+}
+
+}  // namespace postern::cmd

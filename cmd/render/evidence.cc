@@ -1,0 +1,89 @@
+#include "cmd/render/evidence.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "authz/compile.h"
+#include "cmd/render/snippet.h"
+#include "policy/language/fold.h"
+
+namespace postern::cmd {
+namespace {
+
+constexpr std::size_t kLongestPolicyText = 80;
+
+RequestValue Known(const std::string& value) { return {value.empty(), false, {value}}; }
+
+RequestValue ValueOfKey(const authz::Explanation& why, std::string_view key) {
+  for (const authz::KeyEvidence& evidence : why.keys) {
+    if (!policy::EqualsIgnoreAsciiCase(evidence.name, key)) continue;
+    return {evidence.source == authz::KeySource::kAbsent,
+            evidence.source == authz::KeySource::kUnknown, evidence.values};
+  }
+  return {true, false, {}};
+}
+
+}  // namespace
+
+const policy::PolicyDocument& DocumentOf(const authz::Explanation& why,
+                                         const authz::StatementEvidence& statement,
+                                         authz::Layer layer) {
+  return *authz::PoliciesOf(*why.policies, layer)[statement.ref.policy];
+}
+
+RequestValue RequestValueOf(const authz::Explanation& why, const authz::LegEvidence& leg) {
+  switch (leg.element) {
+    case authz::Element::kPrincipal:
+      return Known(why.principal);
+    case authz::Element::kAction:
+      return Known(why.action);
+    case authz::Element::kResource:
+      return Known(why.resource);
+    case authz::Element::kCondition:
+      return leg.node == nullptr ? RequestValue{true, false, {}} : ValueOfKey(why, leg.node->key);
+  }
+  return {};
+}
+
+std::string PolicyText(const policy::PolicyDocument& document, const policy::Node& node) {
+  std::string text;
+  bool space = false;
+  for (char c : document.source().Slice(node.range)) {
+    const bool is_space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (is_space && !space) text += ' ';
+    if (!is_space) text += c;
+    space = is_space;
+    if (text.size() > kLongestPolicyText) break;
+  }
+  if (text.size() <= kLongestPolicyText) return OneLine(text);
+  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+  if (!text.empty()) text.pop_back();
+  return OneLine(text) + "…";
+}
+
+std::string StatementTitle(const policy::PolicyDocument& document,
+                           const policy::Statement& statement) {
+  const std::string sid =
+      statement.sid == nullptr ? std::string() : fmt::format(" `{}`", OneLine(statement.sid->text));
+  return fmt::format("statement {}{} (`{}`)", statement.index + 1, sid,
+                     document.PointerTo(*statement.node));
+}
+
+std::string_view TernaryName(authz::Ternary value) {
+  switch (value) {
+    case authz::Ternary::kNo:
+      return "no";
+    case authz::Ternary::kUnknown:
+      return "unknown";
+    case authz::Ternary::kYes:
+      return "yes";
+  }
+  return {};
+}
+
+std::string_view EffectName(policy::Effect effect) {
+  return effect == policy::Effect::kAllow ? "Allow" : "Deny";
+}
+
+}  // namespace postern::cmd

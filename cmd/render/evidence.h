@@ -1,0 +1,34 @@
+// How a piece of evidence reads, in any format: what was wanted and what was there.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "authz/explain.h"
+
+namespace postern::cmd {
+
+// The document that a statement stands in.
+const policy::PolicyDocument& DocumentOf(const authz::Explanation& why,
+                                         const authz::StatementEvidence& statement,
+                                         authz::Layer layer);
+
+// What the request has where the leg looks: one value, several, or none (absent).
+struct RequestValue {
+  bool absent = false;
+  bool unknown = false;
+  std::vector<std::string> values;
+};
+RequestValue RequestValueOf(const authz::Explanation& why, const authz::LegEvidence& leg);
+
+// The node as the policy writes it, on one line, cut after some 80 bytes.
+std::string PolicyText(const policy::PolicyDocument& document, const policy::Node& node);
+
+// "statement 2 `Sid` (`/Statement/1`)"
+std::string StatementTitle(const policy::PolicyDocument& document,
+                           const policy::Statement& statement);
+
+std::string_view TernaryName(authz::Ternary value);  // "yes", "no", "unknown"
+std::string_view EffectName(policy::Effect effect);  // "Allow", "Deny"
+
+}  // namespace postern::cmd

@@ -1,0 +1,26 @@
+// Draws the answer to one case.
+#pragma once
+
+#include <string>
+
+#include "cmd/render/json_writer.h"
+#include "cmd/render/snippet.h"
+#include "cmd/verdict_report.h"
+
+namespace postern::cmd {
+
+std::string VerdictAsText(const VerdictReport& report, bool color);
+std::string VerdictAsJson(const VerdictReport& report);
+
+// Parts that `explain` draws too.
+std::string VerdictHeadline(const VerdictReport& report, const Palette& palette);
+std::string MissingAndAssumed(const VerdictReport& report);
+// The members "verdict", "decided_by", "statements", "missing", "assumed".
+void WriteDecision(JsonWriter& json, const authz::CompiledPolicySet& policies,
+                   const authz::Decision& decision);
+// The members "layers" and "absent_keys".
+void WriteEvidence(JsonWriter& json, const authz::Explanation& why);
+// The member "calls", where there are several.
+void WriteCalls(JsonWriter& json, const VerdictReport& report);
+
+}  // namespace postern::cmd

@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+
+#include "authz/compile.h"
+#include "cmd/render/evidence.h"
+#include "cmd/render/verdict.h"
+
+namespace postern::cmd {
+namespace {
+
+using authz::Verdict;
+
+std::string_view ColorOf(Verdict verdict, const Palette& palette) {
+  switch (verdict) {
+    case Verdict::kAllow:
+      return palette.green;
+    case Verdict::kUnknown:
+      return palette.yellow;
+    case Verdict::kImplicitDeny:
+    case Verdict::kExplicitDeny:
+      break;
+  }
+  return palette.red;
+}
+
+std::string LayerNames(const authz::LayerMask& mask) {
+  std::string names;
+  for (authz::Layer layer : LayersOf(mask)) {
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", authz::LayerName(layer));
+  }
+  return names;
+}
+
+std::string DecidingStatements(const VerdictReport& report) {
+  std::string text;
+  for (authz::Layer layer : LayersOf(report.decision.decided_by)) {
+    const authz::StatementRef& ref = report.decision.StatementOf(layer);
+    const policy::Statement* statement = authz::StatementAt(*report.policies, layer, ref);
+    if (statement == nullptr) continue;
+    const policy::PolicyDocument& document =
+        *authz::PoliciesOf(*report.policies, layer)[ref.policy];
+    text += fmt::format("  {}: {} at {}\n", authz::LayerName(layer),
+                        StatementTitle(document, *statement),
+                        OneLine(Place(document.source(), statement->node->range)));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string VerdictHeadline(const VerdictReport& report, const Palette& palette) {
+  const authz::Decision& decision = report.decision;
+  std::string text = fmt::format("{}{}{}{}", palette.bold, ColorOf(decision.verdict, palette),
+                                 authz::VerdictName(decision.verdict), palette.reset);
+  if (!decision.decided_by.empty()) text += fmt::format(" by {}", LayerNames(decision.decided_by));
+  text += '\n';
+  if (report.calls.size() > 1) {
+    const authz::Explanation& call = report.deciding();
+    text += fmt::format("  call {} of {}: {} on {}\n", report.deciding_call + 1,
+                        report.calls.size(), OneLine(call.action), OneLine(call.resource));
+  }
+  return text + DecidingStatements(report);
+}
+
+std::string MissingAndAssumed(const VerdictReport& report) {
+  std::string text;
+  for (const std::string& name : authz::MissingNames(*report.policies, report.decision.missing)) {
+    text += fmt::format("missing: {}\n", OneLine(name));
+  }
+  for (authz::Assumption assumption : AssumptionsOf(report.decision.assumed)) {
+    text += fmt::format("assumed: {}: {}\n", authz::AssumptionName(assumption),
+                        authz::AssumptionText(assumption));
+  }
+  if (report.assumed_same_name) {
+    text += "assumed: the operation needs the action of the same name\n";
+  }
+  return text;
+}
+
+std::string VerdictAsText(const VerdictReport& report, bool color) {
+  const Palette palette(color);
+  std::string text = VerdictHeadline(report, palette) + MissingAndAssumed(report);
+  if (report.expected.empty()) return text;
+  text += fmt::format("expected {}: {}\n", report.expected, report.unmet.empty() ? "met" : "not met");
+  for (const std::string& reason : report.unmet) text += fmt::format("  {}\n", OneLine(reason));
+  return text;
+}
+
+}  // namespace postern::cmd

@@ -1,0 +1,36 @@
+// The answer to one case with all its evidence, as data; render/verdict draws it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "authz/engine.h"
+#include "authz/suites/suite.h"
+
+namespace postern::cmd {
+
+struct VerdictReport {
+  std::string id;
+  std::shared_ptr<const authz::CompiledPolicySet> policies;
+  authz::Decision decision;                // of all calls together
+  std::vector<authz::Explanation> calls;   // at least one
+  std::size_t deciding_call = 0;
+  bool assumed_same_name = false;  // of the API operation and the action
+  std::string expected;            // "" = the case expects nothing
+  std::vector<std::string> unmet;  // why the expectation is not met
+
+  const authz::Explanation& deciding() const { return calls[deciding_call]; }
+};
+
+// `expect` of the case is judged as a suite would judge it.
+tl::expected<VerdictReport, authz::InputError> MakeVerdictReport(
+    std::shared_ptr<const authz::CompiledPolicySet> policies, const authz::SuiteCase& test);
+
+// In the order of the enumeration.
+std::vector<authz::Assumption> AssumptionsOf(const authz::AssumptionSet& assumed);
+std::vector<authz::Layer> LayersOf(const authz::LayerMask& mask);
+
+}  // namespace postern::cmd
