@@ -3,7 +3,6 @@
 
 #include <memory>
 #include <string>
-#include <utility>
 
 #include "authz/compile.h"
 #include "cmd/case_input.h"
@@ -52,12 +51,10 @@ ExitCode RunOne(const Options& options, Session& session) {
   authz::DocumentCache documents(PolicyReader(files));
   auto read = LoadCase(options.input, files, documents, authz::Completeness::kWhole, session);
   if (!read) return ExitCode::kFailed;
-  authz::SuiteCase test;
-  test.question = std::move(read->question);
   const auto report = MakeVerdictReport(
-      authz::Compile(read->policies, policy::Catalogue::Embedded()), test);
+      authz::Compile(read->policies, policy::Catalogue::Embedded()), read->question);
   if (!report) {
-    ReportInputError(report.error(), test.question, options.input, session);
+    ReportInputError(report.error(), read->question, options.input, session);
     return ExitCode::kFailed;
   }
   const ExitCode written = outputs.Write(

@@ -5,8 +5,7 @@
 
 namespace postern::cmd {
 tl::expected<VerdictReport, authz::InputError> MakeVerdictReport(
-    std::shared_ptr<const authz::CompiledPolicySet> policies, const authz::SuiteCase& test) {
-  const authz::Case& question = test.question;
+    std::shared_ptr<const authz::CompiledPolicySet> policies, const authz::Case& question) {
   authz::BoundRequest bound;
   authz::CallsDecision decided = authz::DecideCase(*policies, question, bound);
   if (decided.error) return tl::make_unexpected(*std::move(decided.error));
@@ -26,7 +25,7 @@ tl::expected<VerdictReport, authz::InputError> MakeVerdictReport(
   }
   if (!question.expect.empty()) {
     report.expected = authz::ExpectationText(question.expect);
-    report.unmet = authz::RunCase(*policies, test, bound).reasons;
+    report.unmet = authz::UnmetExpectations(*policies, question.expect, decided.decision);
   }
   return report;
 }

@@ -27,7 +27,7 @@ struct VerdictReport {
 
 // `expect` of the case is judged as a suite would judge it.
 tl::expected<VerdictReport, authz::InputError> MakeVerdictReport(
-    std::shared_ptr<const authz::CompiledPolicySet> policies, const authz::SuiteCase& test);
+    std::shared_ptr<const authz::CompiledPolicySet> policies, const authz::Case& question);
 
 // In the order of the enumeration.
 std::vector<authz::Assumption> AssumptionsOf(const authz::AssumptionSet& assumed);

@@ -1,0 +1,152 @@
+#include "cmd/render/test_results.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "authz/verdict.h"
+#include "cmd/render/json_writer.h"
+#include "cmd/render/place_json.h"
+#include "cmd/render/snippet.h"
+#include "cmd/verdict_report.h"
+
+namespace postern::cmd {
+namespace {
+
+using authz::CaseStatus;
+
+constexpr std::array<std::string_view, 6> kStatusNames{"passed", "failed",      "skipped",
+                                                       "todo",   "todo-passed", "error"};
+using Counts = std::array<std::size_t, kStatusNames.size()>;
+
+Counts CountStatuses(const TestReport& report) {
+  Counts counts{};
+  for (const SuiteRun& run : report.suites) {
+    for (const CaseRun& one : run.cases) ++counts[static_cast<std::size_t>(one.result.status)];
+  }
+  return counts;
+}
+
+std::string Got(const authz::CaseResult& result) {
+  if (result.error) return fmt::format("error: {}", result.error->message);
+  std::string text(authz::VerdictName(result.decision.verdict));
+  const char* separator = " by ";
+  for (authz::Layer layer : LayersOf(result.decision.decided_by)) {
+    text += fmt::format("{}{}", separator, authz::LayerName(layer));
+    separator = ", ";
+  }
+  return text;
+}
+
+bool IsShown(const CaseRun& one, bool verbose) {
+  return verbose || one.result.status == CaseStatus::kFailed ||
+         one.result.status == CaseStatus::kError || one.result.status == CaseStatus::kTodoPassed;
+}
+
+std::string CaseAsText(const SuiteRun& run, const CaseRun& one, const Palette& palette) {
+  const CaseStatus status = one.result.status;
+  const bool bad = status == CaseStatus::kFailed || status == CaseStatus::kError;
+  std::string text = fmt::format("{}: {}{}{}: {}: {}\n",
+                                 OneLine(Place(*run.source, one.test->range)),
+                                 bad ? palette.red : palette.dim, StatusName(status), palette.reset,
+                                 OneLine(run.suite.name), OneLine(one.test->name));
+  if (status == CaseStatus::kSkipped) return text + fmt::format("  {}\n", OneLine(one.test->skip));
+  if (!bad) return text;
+  text += fmt::format("  wanted: {}\n  got:    {}\n",
+                      OneLine(authz::ExpectationText(one.test->question.expect)),
+                      OneLine(Got(one.result)));
+  for (const std::string& reason : one.result.reasons) {
+    text += fmt::format("  {}\n", OneLine(reason));
+  }
+  for (const std::string& statement : one.statements) {
+    text += fmt::format("  decided by {}\n", OneLine(statement));
+  }
+  if (!one.test->why.empty()) text += fmt::format("  why: {}\n", OneLine(one.test->why));
+  return text;
+}
+
+std::string Summary(const TestReport& report, const Palette& palette) {
+  const Counts counts = CountStatuses(report);
+  std::size_t all = 0;
+  for (std::size_t count : counts) all += count;
+  std::string text = fmt::format("{} in {}: ", Count(all, "case"),
+                                 Count(report.suites.size(), "suite"));
+  const char* separator = "";
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0 && i != 0) continue;
+    const bool bad = i == static_cast<std::size_t>(CaseStatus::kFailed) ||
+                     i == static_cast<std::size_t>(CaseStatus::kError);
+    text += fmt::format("{}{}{} {}{}", separator, bad ? palette.red : palette.reset, counts[i],
+                        kStatusNames[i], palette.reset);
+    separator = ", ";
+  }
+  if (report.deselected > 0) text += fmt::format("; {} not selected", report.deselected);
+  if (report.unread > 0) text += fmt::format("; {} could not be used", Count(report.unread, "file"));
+  return text + '\n';
+}
+
+void WriteCase(JsonWriter& json, const SuiteRun& run, const CaseRun& one) {
+  const authz::CaseResult& result = one.result;
+  json.BeginObject().Member("name", one.test->name);
+  json.Member("status", StatusName(result.status));
+  WriteRange(json, *run.source, one.test->range);
+  json.Member("expected", authz::ExpectationText(one.test->question.expect));
+  if (result.error) {
+    json.Key("error").BeginObject().Member("code", result.error->code);
+    json.Member("message", result.error->message).Member("pointer", result.error->pointer);
+    json.EndObject();
+  } else if (result.status != CaseStatus::kSkipped) {
+    json.Member("verdict", authz::VerdictName(result.decision.verdict));
+    json.Key("decided_by").BeginArray();
+    for (authz::Layer layer : LayersOf(result.decision.decided_by)) {
+      json.String(authz::LayerName(layer));
+    }
+    json.EndArray();
+  }
+  json.Key("reasons").BeginArray();
+  for (const std::string& reason : result.reasons) json.String(reason);
+  json.EndArray();
+  json.Key("statements").BeginArray();
+  for (const std::string& statement : one.statements) json.String(statement);
+  json.EndArray();
+  if (!one.test->skip.empty()) json.Member("skip", one.test->skip);
+  if (!one.test->todo.empty()) json.Member("todo", one.test->todo);
+  json.EndObject();
+}
+
+}  // namespace
+
+std::string_view StatusName(CaseStatus status) {
+  return kStatusNames[static_cast<std::size_t>(status)];
+}
+
+std::string TestsAsText(const TestReport& report, bool color) {
+  const Palette palette(color);
+  std::string text;
+  for (const SuiteRun& run : report.suites) {
+    for (const CaseRun& one : run.cases) {
+      if (IsShown(one, report.verbose)) text += CaseAsText(run, one, palette);
+    }
+  }
+  return report.quiet ? text : text + Summary(report, palette);
+}
+
+std::string TestsAsJson(const TestReport& report) {
+  std::string text;
+  JsonWriter json(text);
+  json.BeginObject().Member("schema", "postern/tests/1").Key("suites").BeginArray();
+  for (const SuiteRun& run : report.suites) {
+    json.BeginObject().Member("suite", run.suite.name).Member("file", run.source->name());
+    json.Key("cases").BeginArray();
+    for (const CaseRun& one : run.cases) WriteCase(json, run, one);
+    json.EndArray().EndObject();
+  }
+  json.EndArray().Key("summary").BeginObject();
+  const Counts counts = CountStatuses(report);
+  for (std::size_t i = 0; i < counts.size(); ++i) json.Key(kStatusNames[i]).Number(counts[i]);
+  json.Key("not-selected").Number(report.deselected);
+  json.Key("unusable-files").Number(report.unread).EndObject().EndObject();
+  return text;
+}
+
+}  // namespace postern::cmd
