@@ -58,7 +58,9 @@ TEST_CASE("an operation asks for the permissions that AWS documents") {
       {"s3.List Buckets", "no operation"},
       {"", "no operation"},
   };
-  for (const auto& [api, words] : table) {
+  for (const auto& row : table) {
+    const auto& api = row.first;
+    const auto& words = row.second;
     CAPTURE(api);
     CHECK(Words(api, on) == words);
   }
@@ -94,7 +96,9 @@ TEST_CASE("an API operation in place of an action is told its permission") {
       {"s3:GetBucketEncryption", "s3:GetEncryptionConfiguration"},
       {"lambda:Invoke", "lambda:InvokeFunction"},
   };
-  for (const auto& [action, permission] : table) {
+  for (const auto& row : table) {
+    const auto& action = row.first;
+    const auto& permission = row.second;
     CAPTURE(action);
     CHECK(PermissionOfOperation(action) == permission);
   }

@@ -167,7 +167,10 @@ TEST_CASE("a service name gives the service and the Region") {
       {"com.amazonaws.s3-global.accesspoint", "s3-global.accesspoint", ""},
       {"aws.sagemaker.eu-west-1.notebook", "sagemaker.notebook", "eu-west-1"},
   };
-  for (const auto& [text, service, region] : table) {
+  for (const auto& row : table) {
+    const auto& text = std::get<0>(row);
+    const auto& service = std::get<1>(row);
+    const auto& region = std::get<2>(row);
     CAPTURE(text);
     const Read read = ReadPoliciesOf(R"({"endpoint": {"service": ")" + std::string(text) + "\"}}");
     REQUIRE(read.problems == "");
@@ -254,7 +257,9 @@ TEST_CASE("problems of policies stand at their places") {
       {R"({"block_public_access": {"restrict_public_buckets": 1}})",
        "wrong-type /policies/block_public_access/restrict_public_buckets <1>"},
   };
-  for (const auto& [policies, problem] : table) {
+  for (const auto& row : table) {
+    const auto& policies = row.first;
+    const auto& problem = row.second;
     CAPTURE(policies);
     CHECK(ReadPoliciesOf(std::string(policies)).problems == problem);
   }
@@ -270,7 +275,9 @@ TEST_CASE("problems of the organization stand at their places") {
       {R"({"id": "o-a", "accounts": {"111122223333": "o-b/r-a/"}})",
        R"(contradiction /organization/accounts/111122223333 <"o-b/r-a/">)"},
   };
-  for (const auto& [organization, problem] : table) {
+  for (const auto& row : table) {
+    const auto& organization = row.first;
+    const auto& problem = row.second;
     CAPTURE(organization);
     CHECK(ReadText(R"({"organization": )" + std::string(organization) +
                    R"(, "request": {"principal": "*", "action": "s3:GetObject"}})")
@@ -343,7 +350,9 @@ TEST_CASE("problems of a principal stand at their places") {
       {R"({"federated": "", "claims": 1})",
        R"(empty-text /request/principal/federated <"">; wrong-type /request/principal/claims <1>)"},
   };
-  for (const auto& [principal, problem] : table) {
+  for (const auto& row : table) {
+    const auto& principal = row.first;
+    const auto& problem = row.second;
     CAPTURE(principal);
     CHECK(ReadPrincipalOf(std::string(principal)).problems == problem);
   }
@@ -415,7 +424,9 @@ TEST_CASE("problems of what is called stand at their places") {
       {R"("calls": [{"action": "s3:GetObject"}], "resource": "*")",
        R"(contradiction /request/resource <"resource">)"},
   };
-  for (const auto& [members, problem] : table) {
+  for (const auto& row : table) {
+    const auto& members = row.first;
+    const auto& problem = row.second;
     CAPTURE(members);
     CHECK(ReadCalled(std::string(members)).problems == problem);
   }
@@ -446,7 +457,9 @@ TEST_CASE("problems of a request stand at their places") {
       {R"("unknown": ["aws:a", "aws:a"])", R"(duplicate-key /request/unknown/1 <"aws:a">)"},
       {R"("unknown": ["principal"])", R"(bad-key /request/unknown/0 <"principal">)"},
   };
-  for (const auto& [members, problem] : table) {
+  for (const auto& row : table) {
+    const auto& members = row.first;
+    const auto& problem = row.second;
     CAPTURE(members);
     CHECK(ReadRequestOf(std::string(members)).problems == problem);
   }
@@ -474,7 +487,9 @@ TEST_CASE("problems of the case itself stand at their places") {
       {R"({"policies": {}, "request": {"principal": "*", "action": "s3:GetObject", "via": "endpoint"}})",
        R"(no-endpoint /request/via <"endpoint">)"},
   };
-  for (const auto& [text, problem] : table) {
+  for (const auto& row : table) {
+    const auto& text = row.first;
+    const auto& problem = row.second;
     CAPTURE(text);
     CHECK(ReadText(text).problems == problem);
   }
@@ -523,7 +538,9 @@ TEST_CASE("expectations are verdicts or objects, and must be possible") {
        R"(impossible-expectation /expect/by <"by">)"},
       {R"({"verdict": "implicit-deny", "sid": "A"})", R"(impossible-expectation /expect/sid <"sid">)"},
   };
-  for (const auto& [expect, problem] : table) {
+  for (const auto& row : table) {
+    const auto& expect = row.first;
+    const auto& problem = row.second;
     CAPTURE(expect);
     CHECK(problems(std::string(expect)) == problem);
   }

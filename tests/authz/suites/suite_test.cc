@@ -170,7 +170,9 @@ TEST_CASE("problems of a suite stand at their places") {
       {R"("matrix": [{"name": "a", "principal": "*", "action": ["s3:GetObject", "s3:GetObject"], "expect": "deny"}])",
        "duplicate-name /matrix/0"},
   };
-  for (const auto& [members, problem] : table) {
+  for (const auto& row : table) {
+    const auto& members = row.first;
+    const auto& problem = row.second;
     CAPTURE(members);
     CHECK(Problems(members) == problem);
   }
