@@ -8,6 +8,7 @@ namespace {
 constexpr std::array kCommands{
     Command{"lint", "check policies before deploy", &SetUpLint},
     Command{"eval", "decide one request, or a stream of them", &SetUpEval},
+    Command{"explain", "say why a request is allowed or denied, layer by layer", &SetUpExplain},
     Command{"test", "run policy unit tests", &SetUpTest},
     Command{"rules", "list lint rules, or show the page of one (or of an assumption)", &SetUpRules},
     Command{"schema", "print the JSON Schema of a format", &SetUpSchema},

@@ -26,16 +26,7 @@ struct Options {
 
 ExitCode Judge(const VerdictReport& report) {
   if (!report.expected.empty()) return report.unmet.empty() ? ExitCode::kGood : ExitCode::kBad;
-  switch (report.decision.verdict) {
-    case authz::Verdict::kAllow:
-      return ExitCode::kGood;
-    case authz::Verdict::kUnknown:
-      return ExitCode::kUndetermined;
-    case authz::Verdict::kImplicitDeny:
-    case authz::Verdict::kExplicitDeny:
-      break;
-  }
-  return ExitCode::kBad;
+  return CodeOf(report.decision.verdict);
 }
 
 ExitCode RunOne(const Options& options, Session& session) {

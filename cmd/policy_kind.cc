@@ -1,6 +1,7 @@
 #include "cmd/policy_kind.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <filesystem>
 #include <iterator>
@@ -84,12 +85,29 @@ bool NamedEndpoint(std::string_view name) {
   return lower.find("endpoint") != lower.npos || lower.find("vpce") != lower.npos;
 }
 
+// "endpoints", "vpc-endpoint-policies": a folder of endpoint policies, and not one whose name tells a
+// story about an endpoint.
+bool IsEndpointFolder(std::string_view name) {
+  constexpr std::array<std::string_view, 11> kWords{
+      "endpoint", "endpoints", "vpce",    "vpces",     "vpc",       "policy",
+      "policies", "gateway",   "gateways", "interface", "interfaces"};
+  const std::string lower = Lower(name);
+  std::size_t begin = 0;
+  while (begin <= lower.size()) {
+    const std::size_t end = std::min(lower.find_first_of("-_. ", begin), lower.size());
+    const std::string_view word = std::string_view(lower).substr(begin, end - begin);
+    if (std::find(kWords.begin(), kWords.end(), word) == kWords.end()) return false;
+    begin = end + 1;
+  }
+  return NamedEndpoint(name);
+}
+
 KindGuess GuessKind(const Node* root, std::string_view path) {
   const std::filesystem::path file(path);
   if (NamedEndpoint(file.filename().string())) {
     return {policy::PolicyKind::kEndpoint, "the file is named so"};
   }
-  if (NamedEndpoint(file.parent_path().filename().string())) {
+  if (IsEndpointFolder(file.parent_path().filename().string())) {
     return {policy::PolicyKind::kEndpoint, "its folder is named so"};
   }
   if (root != nullptr && AnyPrincipal(*root)) {

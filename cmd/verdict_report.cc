@@ -30,6 +30,19 @@ tl::expected<VerdictReport, authz::InputError> MakeVerdictReport(
   return report;
 }
 
+ExitCode CodeOf(authz::Verdict verdict) {
+  switch (verdict) {
+    case authz::Verdict::kAllow:
+      return ExitCode::kGood;
+    case authz::Verdict::kUnknown:
+      return ExitCode::kUndetermined;
+    case authz::Verdict::kImplicitDeny:
+    case authz::Verdict::kExplicitDeny:
+      break;
+  }
+  return ExitCode::kBad;
+}
+
 std::vector<authz::Assumption> AssumptionsOf(const authz::AssumptionSet& assumed) {
   std::vector<authz::Assumption> list;
   for (std::size_t i = 0; i < authz::kAssumptionCount; ++i) {

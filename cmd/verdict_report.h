@@ -9,6 +9,7 @@
 
 #include "authz/engine.h"
 #include "authz/suites/suite.h"
+#include "cmd/exit_code.h"
 
 namespace postern::cmd {
 
@@ -28,6 +29,9 @@ struct VerdictReport {
 // `expect` of the case is judged as a suite would judge it.
 tl::expected<VerdictReport, authz::InputError> MakeVerdictReport(
     std::shared_ptr<const authz::CompiledPolicySet> policies, const authz::Case& question);
+
+// kGood, kBad or kUndetermined.
+ExitCode CodeOf(authz::Verdict verdict);
 
 // In the order of the enumeration.
 std::vector<authz::Assumption> AssumptionsOf(const authz::AssumptionSet& assumed);

@@ -1,0 +1,20 @@
+// Draws an explanation: the request as understood, layer by layer, what failed and what was missing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cmd/verdict_report.h"
+
+namespace postern::cmd {
+
+struct ExplanationReport {
+  VerdictReport verdict;
+  std::string api;                          // "" = the request names an action
+  std::vector<std::string_view> not_given;  // layers that the case says nothing of
+};
+
+std::string ExplanationAsText(const ExplanationReport& report, bool color);
+std::string ExplanationAsJson(const ExplanationReport& report);
+
+}  // namespace postern::cmd

@@ -1,0 +1,52 @@
+#include "cmd/render/explanation.h"
+#include "cmd/render/json_writer.h"
+#include "cmd/render/verdict.h"
+
+namespace postern::cmd {
+namespace {
+
+void WriteUnderstood(JsonWriter& json, const ExplanationReport& report) {
+  const authz::Explanation& why = report.verdict.deciding();
+  json.Key("understood").BeginObject();
+  json.Key("authorization_failure").Bool(false);
+  json.Key("error_code").Null();
+  json.MemberOrNull("api", report.api).MemberOrNull("action", why.action);
+  json.MemberOrNull("principal", why.principal).MemberOrNull("resource", why.resource);
+  json.Key("layer").Null().Key("denial").Null().Key("policy_arn").Null();
+  json.EndObject();
+}
+
+void WriteRequest(JsonWriter& json, const authz::Explanation& why) {
+  json.Key("request").BeginObject();
+  json.MemberOrNull("principal", why.principal).MemberOrNull("action", why.action);
+  json.MemberOrNull("resource", why.resource);
+  json.MemberOrNull("resource_account", why.resource_account);
+  json.Key("keys").BeginArray();
+  for (const authz::KeyEvidence& key : why.keys) {
+    json.BeginObject().Member("name", key.name);
+    json.Member("source", authz::KeySourceName(key.source));
+    json.Key("values").BeginArray();
+    for (const std::string& value : key.values) json.String(value);
+    json.EndArray().Key("tested").Bool(key.tested).EndObject();
+  }
+  json.EndArray().EndObject();
+}
+
+}  // namespace
+
+std::string ExplanationAsJson(const ExplanationReport& report) {
+  std::string text;
+  JsonWriter json(text);
+  json.BeginObject().Member("schema", "postern/explanation/1");
+  WriteUnderstood(json, report);
+  WriteDecision(json, *report.verdict.policies, report.verdict.decision);
+  WriteRequest(json, report.verdict.deciding());
+  WriteEvidence(json, report.verdict.deciding());
+  WriteCalls(json, report.verdict);
+  json.Key("not_given").BeginArray();
+  for (std::string_view layer : report.not_given) json.String(layer);
+  json.EndArray().EndObject();
+  return text;
+}
+
+}  // namespace postern::cmd
