@@ -56,9 +56,9 @@ TEST_CASE("a document's own elements") {
       {"[]", "JS116 refused"},
       {"\"text\"", "JS116 refused"},
   };
-  for (const auto& [text, codes] : rows) {
-    CAPTURE(text);
-    CHECK(Codes(text, kIdentity) == codes);
+  for (const auto& row : rows) {
+    CAPTURE(row.first);
+    CHECK(Codes(row.first, kIdentity) == row.second);
   }
 }
 
@@ -93,9 +93,9 @@ TEST_CASE("a statement's elements") {
            "Condition": {"StringEquals": {"a:b": "a"}, "stringequals": {"a:c": "b"}}})",
        "CO707 refused"},
   };
-  for (const auto& [statement, codes] : rows) {
-    CAPTURE(statement);
-    CHECK(InStatement(statement, kIdentity) == codes);
+  for (const auto& row : rows) {
+    CAPTURE(row.first);
+    CHECK(InStatement(row.first, kIdentity) == row.second);
   }
 }
 
