@@ -1,0 +1,125 @@
+#include "cmd/cli.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+
+#include "cmd/exit_code.h"
+#include "tests/cmd/run_program.h"
+
+using postern::cmd::ExitCode;
+using postern::cmd::Worse;
+using postern::test::Folder;
+using postern::test::RunProgram;
+
+TEST_CASE("of several exit codes 70 beats 2 beats 1 beats 3 beats 0") {
+  const ExitCode order[] = {ExitCode::kBug, ExitCode::kFailed, ExitCode::kBad,
+                            ExitCode::kUndetermined, ExitCode::kGood};
+  for (std::size_t i = 0; i < 5; ++i) {
+    for (std::size_t j = i; j < 5; ++j) {
+      CHECK(Worse(order[i], order[j]) == order[i]);
+      CHECK(Worse(order[j], order[i]) == order[i]);
+    }
+  }
+}
+
+TEST_CASE("help shows the exit codes and ends with 0") {
+  const std::vector<std::vector<std::string>> commands{
+      {"--help"},         {"lint", "--help"},   {"eval", "--help"},    {"explain", "--help"},
+      {"test", "--help"}, {"rules", "--help"}, {"schema", "--help"}, {"version", "--help"}};
+  for (const auto& args : commands) {
+    const auto result = RunProgram(args);
+    CAPTURE(args.front());
+    CHECK(result.code == 0);
+    CHECK(result.out.find("70 > 2 > 1 > 3 > 0") != std::string::npos);
+    CHECK(result.err.empty());
+  }
+}
+
+TEST_CASE("what is no usage ends with 2 and says so on the error stream") {
+  const std::vector<std::vector<std::string>> commands{
+      {},
+      {"fmt"},
+      {"lnit", "x.json"},
+      {"lint"},
+      {"lint", "--no-such-option", "x.json"},
+      {"lint", "--fail-on", "never-ever", "x.json"},
+      {"lint", "--kind", "endpiont", "x.json"},
+      {"lint", "--select", "ZZ999", "x.json"},
+      {"lint", "-f", "sarif", "x.json"},
+      {"lint", "-f", "text", "-o", "json", "x.json"},
+      {"lint", "-o", "json=", "x.json"},
+      {"lint", "--service", "com.amazonaws.eu-west-1.s3", "--region", "us-east-1", "x.json"},
+      {"eval"},
+      {"eval", "--context", "novalue"},
+      {"eval", "--jobs", "2", "case.json"},
+      {"eval", "--stream", "-f", "json"},
+      {"explain"},
+      {"test"},
+      {"rules", "ZZ999"},
+      {"schema", "no-such-format"},
+      {"version", "extra"},
+      {"--color", "blue", "version"},
+      {"-C", "/no/such/folder", "version"}};
+  for (const auto& args : commands) {
+    const auto result = RunProgram(args);
+    CAPTURE(args.empty() ? std::string("(none)") : args.front());
+    CAPTURE(result.err);
+    CHECK(result.code == 2);
+    CHECK(result.out.empty());
+    CHECK(result.err.starts_with("postern: error: "));
+  }
+}
+
+TEST_CASE("a slip in a command's name is answered with the right one") {
+  CHECK(RunProgram({"lnit"}).err.find("did you mean `lint`?") != std::string::npos);
+}
+
+TEST_CASE("a file that is called like a command is a file") {
+  const Folder folder;
+  folder.Write("lint", postern::test::kAllowAll);
+  CHECK(folder.Run({"lint", "lint"}).err.empty());
+}
+
+TEST_CASE("global options stand before and behind the command") {
+  const Folder folder;
+  folder.Write("p.json", postern::test::kAllowAll);
+  CHECK(RunProgram({"lint", "-q", "p.json", "-C", folder.path()}).err.empty());
+}
+
+TEST_CASE("version tells the day of the service data, and --deterministic leaves it out") {
+  CHECK(RunProgram({"version"}).out.find("catalogue of 20") != std::string::npos);
+  CHECK(RunProgram({"version", "--deterministic"}).out == "postern\n");
+}
+
+TEST_CASE("an output that cannot be written is exit code 2") {
+  const Folder folder;
+  CHECK(folder.Run({"version", "-o", "json=no/such/folder/x.json"}).code == 2);
+  CHECK(folder.Run({"version", "-o", "json=x.json", "-o", "text"}).code == 0);
+  CHECK(folder.Read("x.json").find("postern/version/1") != std::string::npos);
+}
+
+TEST_CASE("a full disk is exit code 2, a closed pipe ends quietly") {
+  const std::string program = POSTERN_PROGRAM;
+  CHECK(WEXITSTATUS(std::system((program + " rules A9 > /dev/full 2>/dev/null").c_str())) == 2);
+  const Folder folder;
+  const std::string errors = folder.path() + "/errors";
+  const std::string piped = "bash -c '" + program + " rules -f json 2>" + errors +
+                            " | true; exit ${PIPESTATUS[0]}'";
+  CHECK(WEXITSTATUS(std::system(piped.c_str())) == 0);
+  CHECK(folder.Read("errors").empty());
+}
+
+TEST_CASE("the page of an assumption comes from the text of the semantics") {
+  const auto page = RunProgram({"rules", "a9"});
+  CHECK(page.code == 0);
+  CHECK(page.out.find("ListAllMyBuckets") != std::string::npos);
+}
+
+TEST_CASE("the page of a rule shows its examples") {
+  const auto page = RunProgram({"rules", "EP301"});
+  CHECK(page.code == 0);
+  CHECK(page.out.find("list-buckets-unreachable") != std::string::npos);
+  CHECK(page.out.find("\"Statement\"") != std::string::npos);
+  CHECK(RunProgram({"rules", "list-buckets-unreachable"}).out == page.out);
+}

@@ -1,0 +1,163 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/cmd/run_program.h"
+
+using postern::test::Folder;
+using postern::test::kAllowAll;
+using postern::test::kEndpointObjects;
+
+namespace {
+
+bool Has(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
+
+constexpr const char* kAlice = "arn:aws:iam::111122223333:user/alice";
+
+std::vector<std::string> Ask(const std::string& action, const std::string& resource,
+                             std::vector<std::string> more = {}) {
+  std::vector<std::string> args{"eval",     "--endpoint",  "endpoint.json", "--endpoint-type",
+                                "gateway",  "--identity",  "identity.json", "--resource-policy",
+                                "none",     "--principal", kAlice,          "--action",
+                                action,     "--resource",  resource,        "--resource-account",
+                                "own"};
+  args.insert(args.end(), more.begin(), more.end());
+  return args;
+}
+
+struct Policies {
+  Folder folder;
+  Policies() {
+    folder.Write("endpoint.json", kEndpointObjects);
+    folder.Write("identity.json", kAllowAll);
+  }
+};
+
+std::string Line(const std::string& id, const std::string& action, const std::string& resource) {
+  return "{\"id\":\"" + id + "\",\"request\":{\"principal\":\"" + kAlice + "\",\"action\":\"" +
+         action + "\",\"resource\":\"" + resource + "\",\"resource_account\":\"own\"}}\n";
+}
+
+constexpr std::string_view kPoliciesFile =
+    R"({"endpoint":{"policy":"endpoint.json","type":"gateway"},"identity":["identity.json"],"resource":[]})";
+
+}  // namespace
+
+TEST_CASE("one request is 0 when allowed, 1 when denied, 3 when undetermined, 2 when malformed") {
+  const Policies p;
+  const auto allowed = p.folder.Run(Ask("s3:GetObject", "arn:aws:s3:::b/k"));
+  CHECK(allowed.code == 0);
+  CHECK(allowed.out == "allow by identity\n  identity: statement 1 `All` (`/Statement/0`) at identity.json:1:38\n");
+  const auto denied = p.folder.Run(Ask("s3:ListAllMyBuckets", "*"));
+  CHECK(denied.code == 1);
+  CHECK(denied.out == "implicit-deny by endpoint\n");
+  CHECK(p.folder.Run({"eval", "--identity", "unknown", "--resource-policy", "none", "--principal", kAlice, "--action",
+                      "s3:ListAllMyBuckets"})
+            .code == 3);
+  const auto wrong = p.folder.Run(Ask("s3:ListBuckets", "*"));
+  CHECK(wrong.code == 2);
+  CHECK(Has(wrong.err, "--action: "));
+  CHECK(Has(wrong.err, "s3:ListAllMyBuckets"));
+}
+
+TEST_CASE("a problem of a flag names the flag, and that of a case file its line") {
+  const Policies p;
+  CHECK(Has(p.folder.Run(Ask("s3:GetObject", "arn:aws:s3:::b/k", {"--scp", "none.json"})).err,
+            "--scp: `none.json`: no such file"));
+  CHECK(Has(p.folder.Run(Ask("s3:GetObject", "arn:aws:s3:::b/k", {"--context", "nocolon=1"})).err,
+            "--context: "));
+  p.folder.Write("case.json", "{\n \"policies\": {},\n \"requests\": {}\n}");
+  const auto result = p.folder.Run({"eval", "case.json"});
+  CHECK(result.code == 2);
+  CHECK(Has(result.err, "case.json:3:2: error: "));
+  p.folder.Write("broken.json", "{\"policies\": ");
+  CHECK(p.folder.Run({"eval", "broken.json"}).code == 2);
+}
+
+TEST_CASE("an expectation in the case decides the exit code") {
+  const Policies p;
+  const std::string case_text =
+      "{\"policies\":" + std::string(kPoliciesFile) + ",\"request\":{\"principal\":\"" + kAlice +
+      "\",\"action\":\"s3:ListAllMyBuckets\"},\"expect\":";
+  p.folder.Write("met.json", case_text + "\"implicit-deny\"}");
+  p.folder.Write("unmet.json", case_text + "\"allow\"}");
+  CHECK(p.folder.Run({"eval", "met.json"}).code == 0);
+  CHECK(p.folder.Run({"eval", "unmet.json"}).code == 1);
+}
+
+TEST_CASE("a stream answers in order, and goes on after a line that cannot be used") {
+  const Policies p;
+  p.folder.Write("policies.json", kPoliciesFile);
+  const std::string input = Line("a", "s3:GetObject", "arn:aws:s3:::b/k") + "\n" +
+                            Line("b", "s3:ListAllMyBuckets", "*") + "not json\n" +
+                            std::string((1 << 20) + 5, 'x') + "\n" +
+                            "{\"id\":\"c\",\"policies\":{},\"request\":{}}\n" +
+                            "{\"id\":\"d\",\"request\":{\"principal\":\"*\",\"action\":\"nothing\"}}\n" +
+                            Line("e", "s3:GetObject", "arn:aws:s3:::b/k");
+  const auto result = p.folder.Run({"eval", "--stream", "--policies", "policies.json"}, input);
+  CHECK(result.code == 2);
+  CHECK(std::count(result.out.begin(), result.out.end(), '\n') == 7);
+  CHECK(result.out.starts_with(
+      "{\"id\":\"a\",\"verdict\":\"allow\",\"decided_by\":[\"identity\"],\"statements\":[{\"layer\":"
+      "\"identity\",\"policy\":0,\"sid\":\"All\",\"index\":0}]}\n"
+      "{\"id\":\"b\",\"verdict\":\"implicit-deny\",\"decided_by\":[\"endpoint\"]}\n"
+      "{\"id\":null,\"error\":{\"code\":\"malformed-json\""));
+  CHECK(Has(result.out, "{\"id\":null,\"error\":{\"code\":\"line-too-long\",\"message\":\"line 5 is"));
+  CHECK(Has(result.out, "{\"id\":\"c\",\"error\":{\"code\":\"unknown-member\""));
+  CHECK(Has(result.out, "{\"id\":\"d\",\"error\":"));
+  CHECK(Has(result.out, "{\"id\":\"e\",\"verdict\":\"allow\""));
+}
+
+TEST_CASE("a stream of good lines is exit code 0 whatever the verdicts") {
+  const Policies p;
+  const std::string line = "{\"id\":1,\"policies\":" + std::string(kPoliciesFile) +
+                           ",\"request\":{\"principal\":\"" + kAlice +
+                           "\",\"action\":\"s3:ListAllMyBuckets\"}}\n";
+  const auto result = p.folder.Run({"eval", "--stream"}, line + line);
+  CHECK(result.code == 0);
+  const std::string answer =
+      "{\"id\":\"1\",\"verdict\":\"implicit-deny\",\"decided_by\":[\"endpoint\"]}\n";
+  CHECK(result.out == answer + answer);
+}
+
+TEST_CASE("the number of jobs changes nothing in a stream's output") {
+  const Policies p;
+  p.folder.Write("policies.json", kPoliciesFile);
+  std::string input;
+  for (int i = 0; i < 5000; ++i) {
+    input += i % 7 == 0 ? "broken\n"
+                        : Line(std::to_string(i), i % 2 == 0 ? "s3:GetObject" : "s3:PutObject",
+                               "arn:aws:s3:::b/" + std::to_string(i));
+  }
+  p.folder.Write("lines.ndjson", input);
+  const std::vector<std::string> args{"eval", "--stream", "lines.ndjson", "--policies", "policies.json"};
+  const auto alone = p.folder.Run(args);
+  CHECK(std::count(alone.out.begin(), alone.out.end(), '\n') == 5000);
+  for (const char* jobs : {"2", "5"}) {
+    auto with_jobs = args;
+    with_jobs.insert(with_jobs.end(), {"--jobs", jobs});
+    const auto result = p.folder.Run(with_jobs);
+    CHECK(result.out == alone.out);
+    CHECK(result.code == 2);
+  }
+}
+
+TEST_CASE("explain shows the failed legs, actual against wanted") {
+  const Policies p;
+  auto args = Ask("s3:PutObject", "arn:aws:s3:::b/k");
+  args.front() = "explain";
+  const auto result = p.folder.Run(args);
+  CHECK(result.code == 1);
+  CHECK(Has(result.out, "implicit-deny by endpoint"));
+  CHECK(Has(result.out, "action: does not hold (not-matched)\n        wanted Action: \"s3:GetObject\"\n"
+                        "        got    `s3:PutObject`\n"));
+}
+
+TEST_CASE("explain takes a layer that is not given as unknown") {
+  const Policies p;
+  const auto result = p.folder.Run({"explain", "--identity", "identity.json", "--principal", kAlice,
+                                    "--action", "s3:GetObject", "--resource", "arn:aws:s3:::b/k",
+                                    "--resource-account", "own"});
+  CHECK(result.code == 3);
+  CHECK(Has(result.out, "not given: the resource layer"));
+}

@@ -1,0 +1,161 @@
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "tests/cmd/run_program.h"
+
+using postern::test::Folder;
+using postern::test::kAllowAll;
+using postern::test::kEndpointObjects;
+
+namespace {
+
+bool Has(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
+
+std::string Fingerprint(const std::string& json) {
+  const std::size_t at = json.find("\"fingerprint\": \"");
+  return at == json.npos ? std::string() : json.substr(at + 16, 16);
+}
+
+constexpr std::string_view kTinyEndpoint =
+    "{\"Version\":\"2012-10-17\",\n \"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\","
+    "\"Resource\":\"*\"}]}";
+
+}  // namespace
+
+TEST_CASE("a finding is exit code 1, none is 0, and --fail-on moves the border") {
+  const Folder folder;
+  folder.Write("endpoint.json", kTinyEndpoint);
+  CHECK(folder.Run({"lint", "endpoint.json"}).code == 1);
+  CHECK(folder.Run({"lint", "--fail-on", "never", "endpoint.json"}).code == 0);
+  CHECK(folder.Run({"lint", "--ignore", "ALL", "endpoint.json"}).code == 0);
+  CHECK(folder.Run({"lint", "endpoint.json", "missing.json"}).code == 2);
+}
+
+TEST_CASE("a finding shows its line with the range marked and the way to its page") {
+  const Folder folder;
+  folder.Write("endpoint.json", kTinyEndpoint);
+  const auto result = folder.Run({"lint", "--select", "EP101", "endpoint.json"});
+  CHECK(Has(result.out, "endpoint.json:2:15: error: "));
+  CHECK(Has(result.out, "[EP101]\n  2 |  \"Statement\":[{\"Effect\""));
+  CHECK(Has(result.out, "    |               ^"));
+  CHECK(Has(result.out, "  why:  postern rules EP101 (endpoint-principal-required)\n"));
+  CHECK(Has(result.out, "kind: endpoint (the file is named so)"));
+}
+
+TEST_CASE("a text that is no policy is a finding, whatever is wrong with it") {
+  const Folder folder;
+  std::string utf16 = "\xFF\xFE";
+  for (char c : kAllowAll) utf16 += {c, '\0'};
+  const std::pair<const char*, std::string> files[] = {
+      {"empty.json", ""},
+      {"blank.json", " \n\t"},
+      {"binary.json", std::string("\x7f" "ELF\0\1\2\xff\xfe", 9)},
+      {"utf16.json", utf16},
+      {"cut.json", std::string(kAllowAll.substr(0, 60))},
+      {"deep.json", std::string(200000, '[')},
+      {"deep-object.json", "{\"Statement\":" + std::string(100, '[') + std::string(100, ']') + "}"},
+      {"large.json", std::string(kAllowAll) + std::string(2 << 20, ' ')}};
+  for (const auto& [name, text] : files) {
+    folder.Write(name, text);
+    CAPTURE(name);
+    const auto result = folder.Run({"lint", name});
+    CHECK(result.code == 1);
+    CHECK(result.err.empty());
+    CHECK(folder.Run({"eval", "--identity", name, "--resource-policy", "none", "--principal",
+                      "arn:aws:iam::111122223333:user/a", "--action", "s3:ListAllMyBuckets"})
+              .code == 2);
+  }
+}
+
+TEST_CASE("what cannot be read, or holds something else, is exit code 2") {
+  const Folder folder;
+  folder.Write("other.json", R"({"name": "x", "version": "1.0.0"})");
+  folder.Write("main.tf", "resource {}");
+  std::filesystem::create_directories(folder.path() + "/nothing");
+  CHECK(folder.Run({"lint", "missing.json"}).code == 2);
+  CHECK(folder.Run({"lint", "nothing"}).code == 2);
+  CHECK(folder.Run({"lint", "*.nothing"}).code == 2);
+  CHECK(folder.Run({"lint", "other.json"}).code == 2);
+  const auto terraform = folder.Run({"lint", "main.tf"});
+  CHECK(terraform.code == 2);
+  CHECK(Has(terraform.err, "terraform show -json"));
+  CHECK(Has(folder.Run({"eval", "nothing"}).err, "is a directory"));
+}
+
+TEST_CASE("an unreadable file is exit code 2") {
+  if (::geteuid() == 0) {
+    MESSAGE("skipped: root may read everything");
+    return;
+  }
+  const Folder folder;
+  folder.Write("secret.json", kAllowAll);
+  std::filesystem::permissions(folder.path() + "/secret.json", std::filesystem::perms::none);
+  const auto result = folder.Run({"lint", "secret.json"});
+  CHECK(result.code == 2);
+  CHECK(Has(result.err, "permission denied"));
+}
+
+TEST_CASE("a directory yields its policies and counts the rest") {
+  const Folder folder;
+  folder.Write("d/a.json", kAllowAll);
+  folder.Write("d/deeper/b.json", kAllowAll);
+  folder.Write("d/package.json", R"({"name": "x"})");
+  folder.Write("d/readme.txt", "text");
+  folder.Write("d/.git/c.json", kAllowAll);
+  const auto result = folder.Run({"lint", "-v", "d"});
+  CHECK(Has(result.out, "checked 2 files"));
+  CHECK(Has(result.out, "passed over 2 files without a policy"));
+  CHECK(Has(result.out, "d/package.json"));
+  CHECK(Has(folder.Run({"lint", "d/*.json"}).out, "checked 1 file:"));
+  CHECK(Has(folder.Run({"lint", "d/**/*.json"}).out, "checked 2 files"));
+}
+
+TEST_CASE("standard input is a file, and can be given a name") {
+  const Folder folder;
+  const auto result = folder.Run({"lint", "--select", "EP101", "--stdin-filename", "my-endpoint.json", "-"},
+                                 std::string(kTinyEndpoint));
+  CHECK(result.code == 1);
+  CHECK(Has(result.out, "my-endpoint.json:2:15"));
+}
+
+TEST_CASE("the kind is guessed, and the report says why") {
+  const Folder folder;
+  folder.Write("x.json", kAllowAll);
+  folder.Write("y.json", kEndpointObjects);
+  folder.Write("endpoints/z.json", kEndpointObjects);
+  folder.Write("story-of-an-endpoint/w.json", kAllowAll);
+  CHECK(Has(folder.Run({"lint", "x.json"}).out, "kind: identity (no statement has"));
+  CHECK(Has(folder.Run({"lint", "y.json"}).out, "kind: resource (a statement has"));
+  CHECK(Has(folder.Run({"lint", "endpoints/z.json"}).out, "kind: endpoint (its folder"));
+  CHECK(Has(folder.Run({"lint", "story-of-an-endpoint/w.json"}).out, "kind: identity"));
+  CHECK(Has(folder.Run({"lint", "--kind", "scp", "x.json"}).out, "kind: scp (--kind)"));
+}
+
+TEST_CASE("a fingerprint survives re-indenting and tells findings apart") {
+  const Folder folder;
+  folder.Write("endpoint.json", kTinyEndpoint);
+  folder.Write("endpoint-wide.json",
+               "{\n  \"Version\" : \"2012-10-17\",\n  \"Statement\" : [\n    {\n      \"Effect\" : "
+               "\"Allow\",\n      \"Action\" : \"s3:*\",\n      \"Resource\" : \"*\"\n    }\n  ]\n}\n");
+  const std::vector<std::string> flags{"lint", "-f", "json", "--select", "EP101"};
+  auto a = flags;
+  a.push_back("endpoint.json");
+  auto b = flags;
+  b.push_back("endpoint-wide.json");
+  const std::string first = Fingerprint(folder.Run(a).out);
+  CHECK(first.size() == 16);
+  CHECK(first == Fingerprint(folder.Run(b).out));
+}
+
+TEST_CASE("an endless list of findings is cut as text and whole as JSON") {
+  const Folder folder;
+  std::string text = "{\"Version\":\"2012-10-17\",\"Statement\":[";
+  for (int i = 0; i < 150; ++i) {
+    text += std::string(i == 0 ? "" : ",") +
+            "{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}";
+  }
+  folder.Write("endpoint.json", text + "]}");
+  CHECK(Has(folder.Run({"lint", "--select", "EP101", "endpoint.json"}).out, "and 50 more findings"));
+}

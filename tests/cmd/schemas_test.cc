@@ -1,0 +1,75 @@
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "tests/cmd/run_program.h"
+
+using postern::test::Folder;
+using postern::test::RunProgram;
+
+namespace {
+
+constexpr std::string_view kValidator = R"(
+import json, sys
+from jsonschema import Draft202012Validator
+schema = json.load(open(sys.argv[1]))
+Draft202012Validator.check_schema(schema)
+for line in (open(sys.argv[2]) if sys.argv[3] == "lines" else [open(sys.argv[2]).read()]):
+    Draft202012Validator(schema).validate(json.loads(line))
+)";
+
+constexpr const char* kSeed = POSTERN_SOURCE_DIR "/corpus/seeds/list-buckets-through-the-endpoint";
+
+struct Printed {
+  const char* schema;
+  const char* shape;
+  std::vector<std::string> args;
+};
+
+}  // namespace
+
+TEST_CASE("every JSON that is printed keeps to its schema") {
+  if (std::system("python3 -c 'import jsonschema' 2>/dev/null") != 0) {
+    MESSAGE("skipped: no python3 with jsonschema");
+    return;
+  }
+  const Folder folder;
+  folder.Write("validate.py", kValidator);
+  folder.Write("cases.ndjson",
+               "nothing\n{\"id\":\"a\",\"policies\":{\"identity\":\"unknown\"},\"request\":{\"principal\":"
+               "\"arn:aws:iam::111122223333:user/a\",\"action\":\"s3:ListAllMyBuckets\"}}\n");
+  folder.Write("broken.json", "{\"Statement\": [{\"Effect\": \"Allow\",}");
+  const std::vector<std::string> flags{"--identity", std::string(kSeed) + "/app-role.json",
+                                       "--endpoint", std::string(kSeed) + "/s3-endpoint.json",
+                                       "--principal", "arn:aws:iam::111122223333:user/a"};
+  std::vector<Printed> all{
+      {"findings", "one", {"lint", "-f", "json", "--statistics", kSeed, "broken.json"}},
+      {"rules", "one", {"rules", "-f", "json"}},
+      {"rules", "one", {"rules", "EP301", "-f", "json"}},
+      {"assumption", "one", {"rules", "A9", "-f", "json"}},
+      {"version", "one", {"version", "-f", "json"}},
+      {"version", "one", {"version", "-f", "json", "--deterministic"}},
+      {"tests", "one", {"test", "-f", "json", POSTERN_SOURCE_DIR "/corpus/seeds"}},
+      {"result", "lines", {"eval", "--stream", "cases.ndjson"}},
+      {"verdict", "one", {"eval", "-f", "json", "--action", "s3:ListAllMyBuckets"}},
+      {"verdict", "one", {"eval", "-f", "json", "--api", "s3.ListBuckets"}},
+      {"explanation", "one", {"explain", "-f", "json", "--action", "s3:GetObject", "--resource", "arn:aws:s3:::b/k"}}};
+  for (Printed& printed : all) {
+    if (printed.args.size() > 3 && (printed.args[3] == "--action" || printed.args[3] == "--api")) {
+      printed.args.insert(printed.args.end(), flags.begin(), flags.end());
+    }
+    CAPTURE(printed.schema);
+    CAPTURE(printed.args.front());
+    const auto schema = RunProgram({"schema", printed.schema});
+    REQUIRE(schema.code == 0);
+    const auto result = folder.Run(printed.args);
+    CAPTURE(result.err);
+    REQUIRE(!result.out.empty());
+    folder.Write("schema.json", schema.out);
+    folder.Write("printed.json", result.out);
+    const std::string command = "cd " + folder.path() + " && python3 validate.py schema.json printed.json " +
+                                printed.shape + " 2>&1 | tail -5; exit ${PIPESTATUS[0]}";
+    CHECK(std::system(("bash -c '" + command + "'").c_str()) == 0);
+  }
+}

@@ -1,0 +1,76 @@
+#include <doctest/doctest.h>
+
+#include "tests/cmd/run_program.h"
+
+using postern::test::Folder;
+using postern::test::kAllowAll;
+
+namespace {
+
+bool Has(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
+
+std::string Suite(const std::string& name, const std::string& expect) {
+  return "version: 1\nsuite: " + name +
+         "\npolicies: {identity: [identity.json], resource: []}\ncases:\n"
+         "  - name: lists buckets\n    tags: [fast]\n"
+         "    request: {principal: \"arn:aws:iam::111122223333:user/a\", action: \"s3:ListAllMyBuckets\"}\n"
+         "    expect: " + expect + "\n";
+}
+
+}  // namespace
+
+TEST_CASE("tests that pass are 0, one that fails is 1 and says what was wanted and what came") {
+  const Folder folder;
+  folder.Write("identity.json", kAllowAll);
+  folder.Write("good.ptest.yaml", Suite("good", "allow"));
+  CHECK(folder.Run({"test", "good.ptest.yaml"}).code == 0);
+  folder.Write("bad.ptest.yaml", Suite("bad", "explicit-deny"));
+  const auto result = folder.Run({"test", "."});
+  CHECK(result.code == 1);
+  CHECK(Has(result.out, "bad.ptest.yaml:5:5: failed: bad: lists buckets\n  wanted: explicit-deny\n"
+                        "  got:    allow by identity\n"));
+  CHECK(Has(result.out, "decided by identity: statement 1 `All` (`/Statement/0`) at identity.json:1:38"));
+  CHECK(Has(result.out, "2 cases in 2 suites: 1 passed, 1 failed"));
+}
+
+TEST_CASE("cases are selected by name and by tag, and none selected is exit code 2") {
+  const Folder folder;
+  folder.Write("identity.json", kAllowAll);
+  folder.Write("a.ptest.yaml", Suite("a", "allow"));
+  CHECK(folder.Run({"test", ".", "-r", "^a: lists"}).code == 0);
+  CHECK(folder.Run({"test", ".", "--tag", "fast"}).code == 0);
+  CHECK(folder.Run({"test", ".", "--tag", "slow"}).code == 2);
+  const auto none = folder.Run({"test", ".", "-r", "nothing"});
+  CHECK(none.code == 2);
+  CHECK(Has(none.err, "--list"));
+  CHECK(folder.Run({"test", ".", "-r", "("}).code == 2);
+  CHECK(folder.Run({"test", "--list", "."}).out == "a.ptest.yaml:5:5: a: lists buckets [fast]\n");
+}
+
+TEST_CASE("what is no suite is exit code 2") {
+  const Folder folder;
+  folder.Write("identity.json", kAllowAll);
+  folder.Write("empty/a.ptest.yaml", "");
+  folder.Write("no-cases/a.ptest.yaml", "version: 1\nsuite: x\ncases: []\n");
+  folder.Write("broken/a.ptest.json", "{");
+  folder.Write("twice/a.ptest.yaml", Suite("same", "allow"));
+  folder.Write("twice/b.ptest.yaml", Suite("same", "allow"));
+  folder.Write("twice/identity.json", kAllowAll);
+  folder.Write("nothing/a.txt", "");
+  folder.Write("no-policy/a.ptest.yaml", Suite("x", "allow"));
+  for (const char* path : {"empty", "no-cases", "broken", "twice", "nothing", "missing", "no-policy"}) {
+    CAPTURE(path);
+    const auto result = folder.Run({"test", path});
+    CHECK(result.code == 2);
+    CHECK(!result.err.empty());
+  }
+}
+
+TEST_CASE("--fail-fast stops at the first failure") {
+  const Folder folder;
+  folder.Write("identity.json", kAllowAll);
+  folder.Write("a.ptest.yaml", Suite("a", "deny"));
+  folder.Write("b.ptest.yaml", Suite("b", "deny"));
+  CHECK(Has(folder.Run({"test", "."}).out, "2 failed"));
+  CHECK(Has(folder.Run({"test", "--fail-fast", "."}).out, "1 failed"));
+}
