@@ -1,6 +1,7 @@
 // A finding about one Source, as data. Text, JSON and SARIF only draw it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -36,6 +37,11 @@ struct Diagnostic {
   std::string help;  // what to do; "" when there is nothing useful to add
   std::vector<RelatedRange> related;
 };
+
+// At most so many findings come from one rule, or from the parser, about one document; the last one
+// then says kMoreFindings.
+inline constexpr std::size_t kMaxFindings = 10'000;
+inline constexpr std::string_view kMoreFindings = "there are more findings like this, not listed here";
 
 // By position, then code, then message: a total order, so that output is deterministic.
 void SortDiagnostics(std::vector<Diagnostic>& diagnostics);

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "policy/pointer_cursor.h"
+
 namespace postern::policy {
 
 std::string_view PrincipalTypeName(PrincipalType type) {
@@ -12,7 +14,7 @@ std::string_view PrincipalTypeName(PrincipalType type) {
 }
 
 std::string PolicyDocument::PointerTo(const Node& node) const {
-  return tree_->PointerTo(node).substr(tree_->PointerTo(*root_).size());
+  return PointerCursor(*root_).To(node);
 }
 
 }  // namespace postern::policy

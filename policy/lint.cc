@@ -13,9 +13,10 @@ LintResult LintText(std::shared_ptr<const Source> source, const LintOptions& opt
     return FindRule(rules, diagnostic.code) == nullptr;
   });
   if (result.document) {
-    LintContext context(*result.document, options.facts, rules, result.diagnostics);
     for (const Rule& rule : rules) {
-      if (rule.check != nullptr) rule.check(context);
+      if (rule.check == nullptr) continue;
+      LintContext context(*result.document, options.facts, rules, result.diagnostics);
+      rule.check(context);
     }
   }
   SortDiagnostics(result.diagnostics);

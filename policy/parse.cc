@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <functional>
+#include <iterator>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
-#include "policy/json_repair.h"
-#include "policy/json_tree.h"
 #include "policy/language/fold.h"
+#include "policy/pointer_cursor.h"
+#include "policy/quote.h"
 #include "policy/suggest.h"
 
 namespace postern::policy {
@@ -20,22 +24,14 @@ constexpr std::array<std::string_view, 9> kStatementElements = {
 constexpr std::array<std::string_view, 4> kPrincipalTypes = {"AWS", "Service", "Federated",
                                                              "CanonicalUser"};
 
-// User text in a message: in backticks, on one line, not endless.
-std::string Quote(std::string_view text) {
-  constexpr std::size_t kLongest = 60;
-  std::string quoted = "`";
-  for (char c : text.substr(0, kLongest)) {
-    quoted += static_cast<unsigned char>(c) < 0x20 || c == '`' ? ' ' : c;
-  }
-  // A cut must not leave half a code point behind.
-  if (text.size() > kLongest) {
-    while (quoted.size() > 1 && (static_cast<unsigned char>(quoted.back()) & 0xC0) == 0x80) {
-      quoted.pop_back();
-    }
-    if (static_cast<unsigned char>(quoted.back()) >= 0xC0) quoted.pop_back();
-    quoted += "…";
-  }
-  return quoted + "`";
+bool IsCloudFormationFunction(std::string_view name) {
+  return name == "Ref" || name.starts_with("Fn::");
+}
+
+// A CloudFormation function, also in its long form, or what Terraform does not know yet.
+bool IsUnresolved(const Node& node) {
+  if (node.kind == NodeKind::kIntrinsic || node.kind == NodeKind::kUnknown) return true;
+  return node.IsObject() && node.count == 1 && IsCloudFormationFunction((&node + 1)->key);
 }
 
 std::string Found(const Node& node) { return std::string(NodeKindName(node.kind)); }
@@ -43,18 +39,17 @@ std::string Found(const Node& node) { return std::string(NodeKindName(node.kind)
 class Parser {
  public:
   Parser(std::shared_ptr<const Tree> tree, const Node& root, PolicyKind kind)
-      : tree_(std::move(tree)), root_(root), traits_(TraitsOf(kind)) {
-    pointer_prefix_ = tree_->PointerTo(root).size();
-  }
+      : tree_(std::move(tree)), root_(root), traits_(TraitsOf(kind)), pointers_(root) {}
 
   ParseResult Run() {
     if (!root_.IsObject()) {
       Refuse("JS116", root_, "a policy is an object with Statement; this is " + Found(root_));
       return std::move(result_);
     }
+    ReadDocument();
     ReportDuplicates();
     ReportNulls();
-    ReadDocument();
+    if (!left_out_.code.empty()) result_.diagnostics.back().help = kMoreFindings;
     SortDiagnostics(result_.diagnostics);
     result_.document.emplace(std::move(tree_), &root_, traits_.kind, version_,
                              std::move(statements_));
@@ -66,11 +61,14 @@ class Parser {
 
   Diagnostic& Add(std::string_view code, Severity severity, const Node& node, SourceRange range,
                   std::string message, std::string help) {
-    Diagnostic& diagnostic = result_.diagnostics.emplace_back();
+    Diagnostic& diagnostic = result_.diagnostics.size() < kMaxFindings || owes_refusal_
+                                 ? result_.diagnostics.emplace_back()
+                                 : left_out_;
+    owes_refusal_ = false;
     diagnostic.code = code;
     diagnostic.severity = severity;
     diagnostic.range = range;
-    diagnostic.pointer = tree_->PointerTo(node).substr(pointer_prefix_);
+    diagnostic.pointer = pointers_.To(node);
     diagnostic.message = std::move(message);
     diagnostic.help = std::move(help);
     return diagnostic;
@@ -96,12 +94,22 @@ class Parser {
   }
 
   void MarkRefused() {
+    owes_refusal_ = !result_.refused;
     result_.refused = true;
     if (statement_ != nullptr) statement_->refused = true;
   }
 
   void WrongType(const Node& node, std::string_view element, std::string_view wanted) {
     if (node.kind == NodeKind::kNull) return;  // reported as GR218
+    if (IsUnresolved(node)) {
+      MarkRefused();
+      Report("GR220", Severity::kWarning, node,
+             std::string(element) + (node.kind == NodeKind::kUnknown
+                                         ? " is known only after apply"
+                                         : " is a CloudFormation function that is not resolved"),
+             "look at the policy after the template is rendered");
+      return;
+    }
     Refuse("GR217", node,
            std::string(element) + " must be " + std::string(wanted) + ", found " + Found(node));
   }
@@ -110,6 +118,7 @@ class Parser {
 
   void ReportDuplicates() {
     for (const DuplicateKey& duplicate : FindDuplicateKeys(root_)) {
+      statement_ = StatementAround(*duplicate.again);
       const LineColumn first = tree_->source().Locate(duplicate.first->key_range.begin);
       Diagnostic& diagnostic = RefuseName(
           "JS110", *duplicate.again,
@@ -118,14 +127,25 @@ class Parser {
           "keep one of them");
       diagnostic.related.push_back({duplicate.first->key_range, "first given here"});
     }
+    statement_ = nullptr;
   }
 
   void ReportNulls() {
     for (const Node* node = &root_; node != &root_ + root_.span; ++node) {
       if (node->kind != NodeKind::kNull) continue;
+      statement_ = StatementAround(*node);
       Refuse("GR218", *node, "null is not a value here",
              "a template may have left it empty: give a value or remove the member");
     }
+    statement_ = nullptr;
+  }
+
+  Statement* StatementAround(const Node& node) {
+    const auto next = std::ranges::upper_bound(
+        statements_, &node, std::less<>(), [](const Statement& each) { return each.node; });
+    if (next == statements_.begin()) return nullptr;
+    Statement& before = *std::prev(next);
+    return &node < before.node + before.node->span ? &before : nullptr;
   }
 
   // ---- the document
@@ -133,6 +153,8 @@ class Parser {
   void ReadDocument() {
     const Node* version = nullptr;
     const Node* statement = nullptr;
+    bool version_misspelled = false;
+    bool statement_misspelled = false;
     for (const Node& member : root_.children()) {
       if (member.key == "Version") {
         version = &member;
@@ -141,24 +163,39 @@ class Parser {
       } else if (member.key == "Id") {
         ReadId(member);
       } else {
-        UnknownElement("GR207", member, kDocumentElements, "");
+        const std::string_view meant =
+            UnknownElement("GR207", member, kDocumentElements, kStatementElements, "");
+        version_misspelled |= meant == "Version";
+        statement_misspelled |= meant == "Statement";
       }
     }
-    ReadVersion(version);
-    ReadStatements(statement);
+    if (version != nullptr || !version_misspelled) ReadVersion(version);
+    if (statement != nullptr || !statement_misspelled) ReadStatements(statement);
   }
 
-  void UnknownElement(std::string_view code, const Node& member,
-                      std::span<const std::string_view> elements, std::string_view where) {
+  // Returns the element that was meant, if that can be told.
+  std::string_view UnknownElement(std::string_view code, const Node& member,
+                                  std::span<const std::string_view> elements,
+                                  std::span<const std::string_view> elsewhere,
+                                  std::string_view where) {
     for (std::string_view element : elements) {
       if (!EqualsIgnoreAsciiCase(member.key, element)) continue;
       RefuseName("GR209", member,
                  "unknown element " + Quote(member.key) + ": element names are case-sensitive",
                  "write `" + std::string(element) + "`");
-      return;
+      return element;
+    }
+    if (std::ranges::find(elsewhere, member.key) != elsewhere.end()) {
+      const bool in_statement = code == "GR208";
+      RefuseName("GR210", member,
+                 Quote(member.key) + (in_statement ? " does not belong in a statement"
+                                                   : " belongs in a statement"),
+                 in_statement ? "move it up, beside Statement" : "move it into Statement");
+      return {};
     }
     RefuseName(code, member, "unknown element " + Quote(member.key) + std::string(where),
                DidYouMean(member.key, elements));
+    return ClosestName(member.key, elements);
   }
 
   void ReadId(const Node& node) {
@@ -168,15 +205,13 @@ class Parser {
         "Id does not belong in " + WithArticle(traits_.title), "remove it: Id is for resource policies");
   }
 
-  static std::string WithArticle(std::string_view title) {
-    const bool vowel = std::string_view("aeiou").find(title.front()) != std::string_view::npos;
-    return (vowel ? "an " : "a ") + std::string(title);
-  }
-
   void ReadVersion(const Node* node) {
-    version_ = LanguageVersion::k2008;
     if (node == nullptr) {
-      Add("GR201", Severity::kWarning, root_, {root_.range.begin, root_.range.begin + 1},
+      version_ = LanguageVersion::k2008;
+      const bool required = traits_.kind == PolicyKind::kRcp;  // S1.5.2
+      if (required) MarkRefused();
+      Add("GR201", required ? Severity::kError : Severity::kWarning, root_,
+          {root_.range.begin, root_.range.begin + 1},
           "no Version: the old 2008-10-17 language is used, in which `${…}` is plain text",
           "add `\"Version\": \"2012-10-17\"`");
       return;
@@ -187,9 +222,9 @@ class Parser {
              "write `\"2012-10-17\"` in quotes");
       return;
     }
-    if (node->text == "2012-10-17") {
-      version_ = LanguageVersion::k2012;
-    } else if (node->text == "2008-10-17") {
+    if (node->text == "2012-10-17") return;
+    if (node->text == "2008-10-17") {
+      version_ = LanguageVersion::k2008;
       Report("GR203", Severity::kWarning, *node,
              "2008-10-17 is the old policy language: policy variables are off in it",
              "write 2012-10-17, after looking at every `${` in the policy");
@@ -255,18 +290,34 @@ class Parser {
     statement.node = &node;
     statement.index = static_cast<std::uint32_t>(statements_.size() - 1);
     Members members;
+    Members misspelled;  // present under another name: reported once is enough
     for (const Node& member : node.children()) {
       if (const Node** place = MemberOf(members, member.key)) {
         *place = &member;
       } else {
-        UnknownElement("GR208", member, kStatementElements, " in a statement");
+        const std::string_view meant = UnknownElement(
+            "GR208", member, kStatementElements, kDocumentElements, " in a statement");
+        if (!meant.empty()) *MemberOf(misspelled, meant) = &member;
       }
     }
     ReadSid(members.sid);
-    ReadEffect(node, members.effect);
-    ReadPrincipal(node, members.principal, members.not_principal);
-    ReadActions(node, members.action, members.not_action);
-    ReadResources(node, members.resource, members.not_resource);
+    if (members.effect != nullptr || misspelled.effect == nullptr) {
+      ReadEffect(node, members.effect);
+    }
+    const auto told = [](const Node* a, const Node* b, const Node* c, const Node* d) {
+      return a != nullptr || b != nullptr || (c == nullptr && d == nullptr);
+    };
+    if (told(members.principal, members.not_principal, misspelled.principal,
+             misspelled.not_principal)) {
+      ReadPrincipal(node, members.principal, members.not_principal);
+    }
+    if (told(members.action, members.not_action, misspelled.action, misspelled.not_action)) {
+      ReadActions(node, members.action, members.not_action);
+    }
+    if (told(members.resource, members.not_resource, misspelled.resource,
+             misspelled.not_resource)) {
+      ReadResources(node, members.resource, members.not_resource);
+    }
     if (members.condition != nullptr) ReadConditions(*members.condition);
     statement_ = nullptr;
   }
@@ -334,7 +385,6 @@ class Parser {
     set.node = node;
     set.negated = node == negative;
     ReadPrincipalValue(*node, set);
-    if (set.negated && traits_.kind == PolicyKind::kEndpoint) ReportEndpointNotPrincipal(*node);
     statement_->principal = std::move(set);
   }
 
@@ -350,15 +400,6 @@ class Parser {
             "a statement of " + WithArticle(traits_.title) + " needs a Principal", "add Principal");
   }
 
-  void ReportEndpointNotPrincipal(const Node& node) {
-    const bool denies = statement_->effect == Effect::kDeny;
-    Add("EP102", denies ? Severity::kWarning : Severity::kError, node, node.key_range,
-        denies ? "NotPrincipal in a Deny hits every session that is not listed with its role and its "
-                 "account"
-               : "NotPrincipal works in an endpoint policy with Deny only",
-        "use `\"Principal\": \"*\"` with ArnNotLike on aws:PrincipalArn");
-  }
-
   void ReadPrincipalValue(const Node& node, PrincipalSet& set) {
     if (node.IsString()) {
       if (node.text == "*") {
@@ -370,7 +411,7 @@ class Parser {
       return;
     }
     if (!node.IsObject()) return WrongType(node, node.key, "`*` or an object");
-    if (node.count == 0) return EmptyList(node, node.key, set.negated);
+    const std::size_t before = result_.diagnostics.size();
     for (const Node& member : node.children()) {
       const auto type = std::ranges::find(kPrincipalTypes, member.key);
       if (type == kPrincipalTypes.end()) {
@@ -379,34 +420,39 @@ class Parser {
         continue;
       }
       const auto index = static_cast<std::size_t>(type - kPrincipalTypes.begin());
-      ReadStrings(member, member.key, set.negated, [&](const Node& value) {
+      ReadStrings(member, member.key, [&](const Node& value) {
         set.entries.push_back({static_cast<PrincipalType>(index), &value});
       });
+    }
+    // Unless something else was already said about it.
+    if (set.entries.empty() && result_.diagnostics.size() == before) {
+      Empty(node, node.key, set.negated);
     }
   }
 
   // ---- lists of strings
 
-  // A list that is empty in a plain element matches nothing; in a Not element it would match everything
-  // (S1.8).
-  void EmptyList(const Node& node, std::string_view element, bool negated) {
+  // Empty in a plain element, it matches nothing; in a Not element, it would match everything (S1.8).
+  void Empty(const Node& node, std::string_view element, bool negated) {
+    const std::string_view code = node.IsArray() || node.count > 0 ? "GR221" : "GR222";
     const std::string name(element);
     if (negated) {
-      Refuse("GR221", node, "empty " + name + ": it would match everything",
-             "list what it excludes");
+      Refuse(code, node, "empty " + name + ": it would match everything", "list what it excludes");
       return;
     }
+    const bool refused_by_iam = TraitsOf(traits_.kind).principal == Requirement::kForbidden;
     const bool allows = statement_->effect == Effect::kAllow;
-    Report("GR221", allows ? Severity::kWarning : Severity::kSuggestion, node,
-           "empty " + name + ": the statement matches nothing");
+    Report(code,
+           refused_by_iam ? Severity::kError : allows ? Severity::kWarning : Severity::kSuggestion,
+           node, "empty " + name + ": the statement matches nothing",
+           "list what the statement is about, or remove the statement");
   }
 
   // A string, or a list of strings (S1.7).
   template <typename Take>
-  void ReadStrings(const Node& node, std::string_view element, bool negated, Take take) {
+  void ReadStrings(const Node& node, std::string_view element, Take take) {
     if (node.IsString()) return take(node);
     if (!node.IsArray()) return WrongType(node, element, "a string or a list of strings");
-    if (node.count == 0) return EmptyList(node, element, negated);
     for (const Node& value : node.children()) {
       if (value.IsString()) {
         take(value);
@@ -423,7 +469,8 @@ class Parser {
     PatternSet set;
     set.node = &node;
     set.negated = negated;
-    ReadStrings(node, node.key, negated, [&](const Node& value) { set.patterns.push_back(&value); });
+    ReadStrings(node, node.key, [&](const Node& value) { set.patterns.push_back(&value); });
+    if (node.IsArray() && node.count == 0) Empty(node, node.key, negated);
     return set;
   }
 
@@ -458,12 +505,17 @@ class Parser {
 
   void ReadConditions(const Node& node) {
     if (!node.IsObject()) return WrongType(node, "Condition", "an object");
+    if (node.count == 0) return NoRestriction(node, "Condition");
     ReportSameNameInOtherCase(node, "operator");
     for (const Node& op : node.children()) {
       if (!op.IsObject()) {
-        WrongType(op, "a condition operator", "an object of condition keys");
+        const bool is_key = !ParseOperator(op.key) && op.key.find(':') != op.key.npos;
+        WrongType(op, is_key ? Quote(op.key) + " needs an operator around it: Condition"
+                             : "condition operator " + Quote(op.key),
+                  is_key ? "operator, then key, then value" : "an object of condition keys");
         continue;
       }
+      if (op.count == 0) NoRestriction(op, op.key);
       ReportSameNameInOtherCase(op, "condition key");
       const auto parsed = ParseOperator(op.key);
       for (const Node& key : op.children()) {
@@ -478,14 +530,23 @@ class Parser {
     }
   }
 
+  void NoRestriction(const Node& node, std::string_view element) {
+    Report("GR222", Severity::kSuggestion, node, "empty " + Quote(element) + ": it restricts nothing",
+           "remove it, or say what it was meant to restrict");
+  }
+
   bool ReadConditionValues(const Node& key, Condition& condition) {
     if (key.IsScalar()) {
       condition.values.push_back(&key);
       return true;
     }
     if (!key.IsArray()) {
-      WrongType(key, "the value of a condition key", "a string or a list of strings");
+      WrongType(key, "the value of " + Quote(key.key), "a string or a list of strings");
       return false;
+    }
+    if (key.count == 0) {
+      Report("GR221", Severity::kWarning, key, "no values for " + Quote(key.key),
+             "list the values, or remove the condition key");
     }
     for (const Node& value : key.children()) {
       if (value.IsScalar()) {
@@ -494,7 +555,7 @@ class Parser {
         Refuse("GR219", value, "a list inside the list of condition values",
                "put its members into the outer list");
       } else {
-        WrongType(value, "a condition value", "a string");
+        WrongType(value, "a value of " + Quote(key.key), "a string");
       }
     }
     return true;
@@ -502,77 +563,36 @@ class Parser {
 
   // S1.2.3, S1.2.4. The same spelling twice is JS110.
   void ReportSameNameInOtherCase(const Node& object, std::string_view what) {
-    for (auto a = object.children().begin(); a != object.children().end(); ++a) {
-      for (auto b = object.children().begin(); b != a; ++b) {
-        if (a->key == b->key || !EqualsIgnoreAsciiCase(a->key, b->key)) continue;
-        Diagnostic& diagnostic =
-            RefuseName("CO707", *a,
-                       std::string(what) + " " + Quote(a->key) + " is given twice, as " +
-                           Quote(b->key) + " too: case makes no difference",
-                       "merge their values into one");
-        diagnostic.related.push_back({b->key_range, "first given here"});
-        break;
-      }
+    if (object.count < 2) return;
+    std::unordered_map<std::string, const Node*> first_of;
+    for (const Node& member : object.children()) {
+      const auto [entry, is_new] = first_of.emplace(FoldAscii(member.key), &member);
+      if (is_new || entry->second->key == member.key) continue;
+      Diagnostic& diagnostic = RefuseName(
+          "CO707", member,
+          std::string(what) + " " + Quote(member.key) + " is given twice, as " +
+              Quote(entry->second->key) + " too: case makes no difference",
+          "merge their values into one");
+      diagnostic.related.push_back({entry->second->key_range, "first given here"});
     }
   }
 
   std::shared_ptr<const Tree> tree_;
   const Node& root_;
   const KindTraits& traits_;
-  std::size_t pointer_prefix_ = 0;
+  PointerCursor pointers_;
   ParseResult result_;
-  LanguageVersion version_ = LanguageVersion::k2008;
+  bool owes_refusal_ = false;  // the finding that refuses the document must not be left out
+  Diagnostic left_out_;        // beyond kMaxFindings
+  LanguageVersion version_ = LanguageVersion::k2012;  // also where it cannot be told
   std::vector<Statement> statements_;
   Statement* statement_ = nullptr;  // the one being read
 };
-
-// The strict reader's word for what the tolerant one had nothing to say about.
-Diagnostic OfJsonError(const JsonError& error) {
-  Diagnostic diagnostic;
-  diagnostic.code = error.kind == JsonError::Kind::kEncoding  ? "JS111"
-                    : error.kind == JsonError::Kind::kTooDeep ? "JS119"
-                                                              : "JS101";
-  diagnostic.severity = Severity::kError;
-  diagnostic.range = {error.offset, error.offset};
-  diagnostic.message = error.message;
-  return diagnostic;
-}
 
 }  // namespace
 
 ParseResult Parse(std::shared_ptr<const Tree> tree, const Node& node, PolicyKind kind) {
   return Parser(std::move(tree), node, kind).Run();
-}
-
-ParseResult ParseText(std::shared_ptr<const Source> source, PolicyKind kind) {
-  JsonResult strict = ReadJson(source);
-  if (strict.tree) {
-    auto tree = std::make_shared<const Tree>(std::move(*strict.tree));
-    if (tree->root().IsString()) {
-      JsonResult inner = ReadJsonInString(*tree, tree->root());
-      if (inner.tree) tree = std::make_shared<const Tree>(std::move(*inner.tree));
-    }
-    const Node& root = tree->root();
-    return Parse(std::move(tree), root, kind);
-  }
-
-  RepairResult repaired = RepairJson(std::move(source));
-  if (repaired.diagnostics.empty() && !repaired.tree) {
-    repaired.diagnostics.push_back(OfJsonError(*strict.error));
-  }
-  const bool refused = !repaired.diagnostics.empty();
-  ParseResult result;
-  if (repaired.tree) {
-    auto tree = std::make_shared<const Tree>(std::move(*repaired.tree));
-    const Node& root = tree->root();
-    if (root.IsObject() || !refused) result = Parse(std::move(tree), root, kind);
-  }
-  result.refused |= refused;
-  result.diagnostics.insert(result.diagnostics.end(),
-                            std::make_move_iterator(repaired.diagnostics.begin()),
-                            std::make_move_iterator(repaired.diagnostics.end()));
-  SortDiagnostics(result.diagnostics);
-  return result;
 }
 
 }  // namespace postern::policy

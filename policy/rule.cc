@@ -21,12 +21,14 @@ std::string_view EndpointTypeName(EndpointType type) {
 
 Diagnostic& LintContext::Add(std::string_view code, const Node& node, SourceRange range,
                              std::string message, std::string help) {
-  Diagnostic& diagnostic = diagnostics_.emplace_back();
+  const bool is_full = diagnostics_.size() >= full_;
+  if (is_full) diagnostics_.back().help = kMoreFindings;
+  Diagnostic& diagnostic = is_full ? left_out_ : diagnostics_.emplace_back();
   const Rule* const rule = FindRule(rules_, code);
   diagnostic.code = code;
   diagnostic.severity = rule != nullptr ? rule->severity : Severity::kError;
   diagnostic.range = range;
-  diagnostic.pointer = document_.PointerTo(node);
+  diagnostic.pointer = pointers_.To(node);
   diagnostic.message = std::move(message);
   diagnostic.help = std::move(help);
   return diagnostic;

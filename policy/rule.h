@@ -2,6 +2,7 @@
 // the READMEs are printed from it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -11,6 +12,7 @@
 
 #include "policy/diagnostic.h"
 #include "policy/document.h"
+#include "policy/pointer_cursor.h"
 
 namespace postern::policy {
 
@@ -35,12 +37,18 @@ struct LintFacts {
   EndpointFacts endpoint;
 };
 
-// What a rule is handed: the document, the facts, and the place to report to.
+// What a rule is handed: the document, the facts, and the place to report to. One for each run of a
+// rule; what is beyond kMaxFindings is left out.
 class LintContext {
  public:
   LintContext(const PolicyDocument& document, const LintFacts& facts, std::span<const Rule> rules,
               std::vector<Diagnostic>& diagnostics)
-      : document_(document), facts_(facts), rules_(rules), diagnostics_(diagnostics) {}
+      : document_(document),
+        facts_(facts),
+        rules_(rules),
+        diagnostics_(diagnostics),
+        pointers_(document.root()),
+        full_(diagnostics.size() + kMaxFindings) {}
 
   const PolicyDocument& document() const { return document_; }
   PolicyKind kind() const { return document_.kind(); }
@@ -58,13 +66,16 @@ class LintContext {
                            std::size_t end, std::string message, std::string help = {});
 
  private:
-  const PolicyDocument& document_;
   Diagnostic& Add(std::string_view code, const Node& node, SourceRange range, std::string message,
                   std::string help);
 
+  const PolicyDocument& document_;
   const LintFacts& facts_;
   std::span<const Rule> rules_;
   std::vector<Diagnostic>& diagnostics_;
+  PointerCursor pointers_;
+  std::size_t full_;     // size of `diagnostics_` from which on nothing is added
+  Diagnostic left_out_;  // what a rule is given then
 };
 
 struct Rule {

@@ -97,6 +97,11 @@ constexpr Rule kRules[] = {
      "Names of elements are case-sensitive: `effect` is not Effect. Condition keys and actions are "
      "not, which is why this one surprises.",
      "IAM User Guide, IAM JSON policy element reference; semantics S1.4", nullptr},
+    {"GR210", "misplaced-element", kError, kStable,
+     "an element of a statement beside the statements, or one of the policy inside a statement",
+     "Version and Id belong to the policy, the other elements to a statement. In the wrong place they "
+     "are unknown names, and AWS refuses the document.",
+     "IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
     {"GR211", "statement-not-object", kError, kStable, "a statement that is not an object",
      "Each member of Statement is an object with Effect, Action and so on.",
      "IAM User Guide, IAM JSON policy elements: Statement", nullptr},
@@ -129,11 +134,22 @@ constexpr Rule kRules[] = {
      "Lists of actions, resources, principals and condition values are flat. A template that inserts a "
      "list as one member makes this.",
      "IAM User Guide, Grammar of the IAM JSON policy language; semantics S1.7", nullptr},
+    {"GR220", "cfn-intrinsic", kWarning, kStable, "a function of a template, not resolved",
+     "Ref and Fn:: functions of CloudFormation, and values that Terraform knows only after apply, are no "
+     "part of a policy: the template puts text in their place. Until then nobody can say what the "
+     "statement covers.",
+     "AWS CloudFormation User Guide, Intrinsic function reference", nullptr},
     {"GR221", "empty-list", kSuggestion, kStable, "an empty list",
      "A statement with an empty list of actions, resources or principals matches nothing; in an Allow "
      "that is a warning. An empty NotAction, NotResource or NotPrincipal would match everything, which "
      "is an error.",
      "IAM User Guide, Access Analyzer policy check reference: Empty array; semantics S1.8", nullptr},
+    {"GR222", "empty-object", kSuggestion, kStable, "an empty object",
+     "An empty Condition or operator restricts nothing: if a restriction was meant, it is not there. An "
+     "empty Principal matches nobody, and an empty NotPrincipal would match everybody, which is an "
+     "error.",
+     "IAM User Guide, IAM Access Analyzer policy check reference: empty object; semantics S1.8",
+     nullptr},
     {"GR227", "id-not-allowed", kError, kStable, "Id in a policy that takes none",
      "Id belongs to resource policies. IAM refuses it in policies of users, groups and roles.",
      "IAM User Guide, IAM JSON policy elements: Id; semantics S1.6.3", nullptr},

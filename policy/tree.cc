@@ -7,24 +7,12 @@
 #include <utility>
 
 #include "policy/json_escape.h"
+#include "policy/pointer_cursor.h"
 #include "policy/utf8.h"
 
 namespace postern::policy {
 
 namespace {
-
-void AppendPointerToken(std::string& pointer, std::string_view token) {
-  pointer += '/';
-  for (const char c : token) {
-    if (c == '~') {
-      pointer += "~0";
-    } else if (c == '/') {
-      pointer += "~1";
-    } else {
-      pointer += c;
-    }
-  }
-}
 
 std::string UnescapePointerToken(std::string_view token) {
   std::string name;
@@ -166,24 +154,7 @@ Tree::Tree(std::shared_ptr<const Source> source, std::vector<Node> nodes,
 
 std::string Tree::PointerTo(const Node& node) const {
   assert(&node >= nodes_.data() && &node < nodes_.data() + nodes_.size());
-  std::string pointer;
-  const Node* parent = nodes_.data();
-  while (parent != &node) {
-    std::uint32_t index = 0;
-    for (const Node& child : parent->children()) {
-      if (&node < &child + child.span) {
-        if (parent->IsObject() || !child.key_range.empty()) {
-          AppendPointerToken(pointer, child.key);
-        } else {
-          AppendPointerToken(pointer, std::to_string(index));
-        }
-        parent = &child;
-        break;
-      }
-      ++index;
-    }
-  }
-  return pointer;
+  return PointerCursor(nodes_.front()).To(node);
 }
 
 const Node* Tree::At(std::string_view pointer) const& {
