@@ -52,7 +52,8 @@ TEST_CASE("a document's own elements") {
       {R"({"Version": "2012-10-17", "Statement": ["x"]})", "GR211 refused"},
       {R"({"Version": "2012-10-17", "Id": "x", )" + statement + "}", "GR227"},
       {R"({"Version": "2012-10-17", "Statment": [], )" + statement + "}", "GR207 refused"},
-      {R"({"version": "2012-10-17", )" + statement + "}", "GR201 GR209 refused"},
+      {R"({"version": "2012-10-17", )" + statement + "}", "GR209 refused"},
+      {R"({"Effect": "Allow", "Version": "2012-10-17", )" + statement + "}", "GR210 refused"},
       {"[]", "JS116 refused"},
       {"\"text\"", "JS116 refused"},
   };
@@ -64,7 +65,7 @@ TEST_CASE("a document's own elements") {
 
 TEST_CASE("a statement's elements") {
   const std::vector<std::pair<std::string, std::string>> rows = {
-      {R"({"Sid": "A", "Effect": "Allow", "Action": ["a:b"], "Resource": ["*"], "Condition": {}})", ""},
+      {R"({"Sid": "A", "Effect": "Allow", "Action": ["a:b"], "Resource": ["*"], "Condition": {}})", "GR222"},
       {R"({"Action": "a:b", "Resource": "*"})", "GR212 refused"},
       {R"({"Effect": "allow", "Action": "a:b", "Resource": "*"})", "GR213 refused"},
       {R"({"Effect": true, "Action": "a:b", "Resource": "*"})", "GR217 refused"},
@@ -77,7 +78,10 @@ TEST_CASE("a statement's elements") {
       {R"({"Effect": "Allow", "Action": ["a:b", ["a:c"]], "Resource": "*"})", "GR219 refused"},
       {R"({"Effect": "Allow", "Action": ["a:b", 1], "Resource": "*"})", "GR217 refused"},
       {R"({"Effect": "Allow", "Action": ["a:b", null], "Resource": "*"})", "GR218 refused"},
-      {R"({"Effect": "Allow", "Action": "a:b", "resource": "*"})", "GR215 GR209 refused"},
+      {R"({"Effect": "Allow", "Action": "a:b", "resource": "*"})", "GR209 refused"},
+      {R"({"Effect": "Allow", "Action": "a:b", "Resource": {"Ref": "Bucket"}})", "GR220 refused"},
+      {R"({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Version": "2012-10-17"})",
+       "GR210 refused"},
       {R"({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Resorce": "*"})", "GR208 refused"},
       {R"({"Effect": "Allow", "Effect": "Deny", "Action": "a:b", "Resource": "*"})", "JS110 refused"},
       {R"({"Effect": "Allow", "Principal": "*", "Action": "a:b", "Resource": "*"})", "PR402 refused"},
@@ -113,9 +117,12 @@ TEST_CASE("principals, by kind") {
   CHECK(with(R"(, "Principal": "arn:aws:iam::111122223333:root")", kEndpoint) == "PR404 refused");
   CHECK(with(R"(, "Principal": {"Aws": "*"})", kEndpoint) == "PR403 refused");
   CHECK(with(R"(, "Principal": ["*"])", kEndpoint) == "GR217 refused");
-  CHECK(with(R"(, "Principal": {})", kEndpoint) == "GR221");
-  CHECK(with(R"(, "NotPrincipal": {})", kEndpoint, "Deny") == "EP102 GR221 refused");
-  CHECK(with(R"(, "NotPrincipal": {"AWS": "111122223333"})", kEndpoint, "Deny") == "EP102");
+  CHECK(with(R"(, "Principal": {})", kEndpoint) == "GR222");
+  CHECK(with(R"(, "Principal": {"AWS": []})", kEndpoint) == "GR221");
+  CHECK(with(R"(, "NotPrincipal": {"AWS": []})", kEndpoint, "Deny") == "GR221 refused");
+  CHECK(with(R"(, "NotPrincipal": {"AWS": [], "Service": "x.amazonaws.com"})", kEndpoint, "Deny") == "");
+  CHECK(with(R"(, "NotPrincipal": {})", kEndpoint, "Deny") == "GR222 refused");
+  CHECK(with(R"(, "NotPrincipal": {"AWS": "111122223333"})", kEndpoint, "Deny") == "");
   CHECK(with(R"(, "NotPrincipal": {"AWS": "111122223333"})", PolicyKind::kTrust, "Deny") ==
         "PR402 refused");
   CHECK(with(R"(, "Principal": "*", "NotPrincipal": "*")", kEndpoint) == "GR216 refused");
@@ -143,7 +150,7 @@ TEST_CASE("every finding points at its place, in the file and in the document") 
     places.push_back(std::to_string(at.line) + ":" + std::to_string(at.column) + " " +
                      std::string(d.code) + " " + d.pointer);
   }
-  CHECK(places == std::vector<std::string>{"4:5 GR215 /Statement/0", "4:16 GR213 /Statement/0/Effect",
+  CHECK(places == std::vector<std::string>{"4:16 GR213 /Statement/0/Effect",
                                            "4:51 GR208 /Statement/0/Resorce"});
   CHECK(result.diagnostics.back().help == "did you mean `Resource`?");
 }
@@ -167,6 +174,19 @@ TEST_CASE("a policy inside a JSON string is read through, with ranges of the out
   CHECK(result.diagnostics[0].code == "GR213");
   CHECK(result.document->source().Slice(result.diagnostics[0].range) == R"(\"Alow\")");
   CHECK(result.diagnostics[0].pointer == "/Statement/Effect");
+}
+
+TEST_CASE("the findings about one document are bounded, and one that refuses it is among them") {
+  std::string text = R"({"Version": "2012-10-17", "Statement": [)";
+  for (int i = 0; i < 15'000; ++i) {
+    text += R"({"Effect":"Allow","Action":"a:b","Resource":"*","Condition":{}},)";
+  }
+  text += "{}]}";
+  const ParseResult result = ParsePolicy(text, kIdentity);
+  CHECK(result.refused);
+  CHECK(result.diagnostics.size() == kMaxFindings + 1);
+  CHECK(result.diagnostics.back().code == "GR212");
+  CHECK(result.diagnostics.back().help == kMoreFindings);
 }
 
 TEST_CASE("bytes of any kind are refused with a finding, never with a crash") {
