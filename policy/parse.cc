@@ -509,10 +509,12 @@ class Parser {
     ReportSameNameInOtherCase(node, "operator");
     for (const Node& op : node.children()) {
       if (!op.IsObject()) {
-        const bool is_key = !ParseOperator(op.key) && op.key.find(':') != op.key.npos;
-        WrongType(op, is_key ? Quote(op.key) + " needs an operator around it: Condition"
-                             : "condition operator " + Quote(op.key),
-                  is_key ? "operator, then key, then value" : "an object of condition keys");
+        if (op.IsScalar() && !ParseOperator(op.key) && op.key.find(':') != op.key.npos) {
+          Refuse("GR217", op, Quote(op.key) + " stands in Condition without an operator",
+                 "write operator, then key, then value: `{\"StringEquals\": {…}}`");
+        } else {
+          WrongType(op, "condition operator " + Quote(op.key), "an object of condition keys");
+        }
         continue;
       }
       if (op.count == 0) NoRestriction(op, op.key);

@@ -1,4 +1,5 @@
 #include "policy/rule.h"
+#include "policy/rules/rules.h"
 
 namespace postern::policy {
 namespace {
@@ -188,7 +189,7 @@ constexpr Rule kRules[] = {
     {"EP102", "endpoint-notprincipal", kError, kStable, "NotPrincipal in an endpoint policy",
      "With Allow it is refused. With Deny it hits every session whose role and account are not listed "
      "as well, which is a warning: hardly anyone means that.",
-     "IAM User Guide, IAM JSON policy elements: NotPrincipal; semantics S2.6", nullptr},
+     "IAM User Guide, IAM JSON policy elements: NotPrincipal; semantics S2.6", CheckEndpointNotPrincipal},
 };
 
 }  // namespace

@@ -3,4 +3,8 @@
 
 #include "policy/rule.h"
 
-namespace postern::policy {}  // namespace postern::policy
+namespace postern::policy {
+
+void CheckEndpointNotPrincipal(LintContext& context);  // EP102
+
+}  // namespace postern::policy

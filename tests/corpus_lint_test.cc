@@ -1,0 +1,128 @@
+// Every folder of corpus/lint: bad.json gives exactly bad.out, good.json nothing of that rule.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "authz/rules.h"
+#include "policy/catalogue.h"
+#include "policy/lint.h"
+#include "tests/files.h"
+
+namespace postern {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path Corpus() { return fs::path(POSTERN_SOURCE_DIR) / "corpus" / "lint"; }
+
+std::vector<fs::path> Folders() {
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(Corpus())) {
+    if (entry.is_directory()) folders.push_back(entry.path());
+  }
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
+
+std::vector<policy::Rule> AllRules() {
+  std::vector<policy::Rule> rules(policy::PolicyRules().begin(), policy::PolicyRules().end());
+  rules.insert(rules.end(), authz::EngineRules().begin(), authz::EngineRules().end());
+  return rules;
+}
+
+// The rule alone, and what says that the text is no policy at all.
+std::vector<policy::Rule> RulesFor(std::string_view code) {
+  std::vector<policy::Rule> rules;
+  for (const policy::Rule& rule : AllRules()) {
+    if (rule.code == code || rule.code.starts_with("JS") || rule.code.starts_with("GR")) {
+      rules.push_back(rule);
+    }
+  }
+  return rules;
+}
+
+// options.txt: `kind=endpoint type=gateway service=s3 region=eu-west-1`, all of them optional.
+policy::LintOptions OptionsOf(const fs::path& folder) {
+  policy::LintOptions options;
+  options.facts.catalogue = &policy::Catalogue::Embedded();
+  std::ifstream file(folder / "options.txt");
+  std::string word;
+  while (file >> word) {
+    const std::size_t equals = word.find('=');
+    REQUIRE(equals != word.npos);
+    const std::string name = word.substr(0, equals);
+    const std::string value = word.substr(equals + 1);
+    if (name == "kind") {
+      const auto kind = policy::KindNamed(value);
+      REQUIRE_MESSAGE(kind.has_value(), value);
+      options.kind = *kind;
+    } else if (name == "type") {
+      REQUIRE((value == "gateway" || value == "interface"));
+      options.facts.endpoint.type =
+          value == "gateway" ? policy::EndpointType::kGateway : policy::EndpointType::kInterface;
+    } else if (name == "service") {
+      options.facts.endpoint.service = value;
+    } else {
+      REQUIRE_MESSAGE(name == "region", word);
+      options.facts.endpoint.region = value;
+    }
+  }
+  return options;
+}
+
+// One finding a line: `line:column CODE severity message`.
+std::string Print(const policy::Source& source, const std::vector<policy::Diagnostic>& findings) {
+  std::ostringstream out;
+  for (const policy::Diagnostic& finding : findings) {
+    const policy::LineColumn at = source.Locate(finding.range.begin);
+    out << at.line << ':' << at.column << ' ' << finding.code << ' '
+        << policy::SeverityName(finding.severity) << ' ' << finding.message << '\n';
+  }
+  return out.str();
+}
+
+std::string Lint(const fs::path& file, std::string_view code, const policy::LintOptions& options) {
+  const auto source = std::make_shared<const policy::Source>(file.filename().string(),
+                                                             testing::ReadAll(file));
+  const std::vector<policy::Rule> rules = RulesFor(code);
+  return Print(*source, policy::LintText(source, options, rules).diagnostics);
+}
+
+TEST_CASE("every folder of corpus/lint does what it says") {
+  for (const fs::path& folder : Folders()) {
+    const std::string name = folder.filename().string();
+    CAPTURE(name);
+    const std::string code = name.substr(0, name.find('-'));
+    const policy::LintOptions options = OptionsOf(folder);
+
+    const std::string bad = Lint(folder / "bad.json", code, options);
+    if (std::getenv("POSTERN_UPDATE") != nullptr) std::ofstream(folder / "bad.out") << bad;
+    CHECK(bad == testing::ReadAll(folder / "bad.out"));
+    CHECK(bad.find(" " + code + " ") != bad.npos);
+
+    const std::string good = Lint(folder / "good.json", code, options);
+    CAPTURE(good);
+    CHECK(good.find(" " + code + " ") == good.npos);
+  }
+}
+
+TEST_CASE("every rule has its folder, and every folder its rule") {
+  std::set<std::string> folders;
+  for (const fs::path& folder : Folders()) folders.insert(folder.filename().string());
+  for (const policy::Rule& rule : AllRules()) {
+    const std::string name = std::string(rule.code) + "-" + std::string(rule.name);
+    CAPTURE(name);
+    CHECK(folders.erase(name) == 1);
+  }
+  CHECK(folders == std::set<std::string>{});
+}
+
+}  // namespace
+}  // namespace postern
