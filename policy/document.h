@@ -87,8 +87,10 @@ class PolicyDocument {
   const Tree& tree() const& { return *tree_; }
   const Tree& tree() const&& = delete;
   const Source& source() const& { return tree_->source(); }
+  const Source& source() const&& = delete;
   // The policy object itself: the tree's root, or a part of a larger file.
   const Node& root() const& { return *root_; }
+  const Node& root() const&& = delete;
   // Pointer of a part, counted from the policy object: "/Statement/0/Action".
   std::string PointerTo(const Node& node) const;
 

@@ -121,12 +121,14 @@ class Tree {
   const Node& root() const& { return nodes_.front(); }
   const Node& root() const&& = delete;
   const Source& source() const& { return *source_; }
+  const Source& source() const&& = delete;
   const std::shared_ptr<const Source>& shared_source() const& { return source_; }
 
   // RFC 6901 pointer from the root to `node`, which must be a node of this tree ("" for the root).
   std::string PointerTo(const Node& node) const;
   // The node at a pointer, or null.
   const Node* At(std::string_view pointer) const&;
+  const Node* At(std::string_view pointer) const&& = delete;
   // The bytes of the file that spell text()[begin, end) of a string node: exact for JSON strings
   // with or without escapes, the whole value where the text is written in another way.
   SourceRange Within(const Node& node, std::size_t begin, std::size_t end) const;
