@@ -4,13 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "authz/diagnose/denied_message.h"
 #include "cmd/verdict_report.h"
 
 namespace postern::cmd {
 
 struct ExplanationReport {
   VerdictReport verdict;
-  std::string api;                          // "" = the request names an action
+  std::string api;                          // "" = not known
+  authz::DeniedMessage message;             // empty without --message
+  std::string disagreement;                 // of the message and the verdict; "" = none
   std::vector<std::string_view> not_given;  // layers that the case says nothing of
 };
 

@@ -8,11 +8,17 @@ namespace {
 void WriteUnderstood(JsonWriter& json, const ExplanationReport& report) {
   const authz::Explanation& why = report.verdict.deciding();
   json.Key("understood").BeginObject();
-  json.Key("authorization_failure").Bool(false);
-  json.Key("error_code").Null();
-  json.MemberOrNull("api", report.api).MemberOrNull("action", why.action);
-  json.MemberOrNull("principal", why.principal).MemberOrNull("resource", why.resource);
-  json.Key("layer").Null().Key("denial").Null().Key("policy_arn").Null();
+  const authz::DeniedMessage& message = report.message;
+  json.Key("authorization_failure").Bool(message.authorization_failure);
+  json.MemberOrNull("error_code", message.error_code);
+  json.MemberOrNull("api", report.api);
+  json.MemberOrNull("action", message.action.empty() ? why.action : message.action);
+  json.MemberOrNull("principal", message.principal.empty() ? why.principal : message.principal);
+  const bool from_message = message.authorization_failure || !message.error_code.empty();
+  json.MemberOrNull("resource", from_message ? message.resource : why.resource);
+  json.MemberOrNull("layer", message.layer ? authz::LayerName(*message.layer) : "");
+  json.MemberOrNull("denial", message.denial ? authz::DenialName(*message.denial) : "");
+  json.MemberOrNull("policy_arn", message.policy_arn).MemberOrNull("note", message.note);
   json.EndObject();
 }
 
@@ -45,7 +51,8 @@ std::string ExplanationAsJson(const ExplanationReport& report) {
   WriteCalls(json, report.verdict);
   json.Key("not_given").BeginArray();
   for (std::string_view layer : report.not_given) json.String(layer);
-  json.EndArray().EndObject();
+  json.EndArray();
+  json.MemberOrNull("disagreement", report.disagreement).EndObject();
   return text;
 }
 

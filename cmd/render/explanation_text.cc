@@ -98,6 +98,8 @@ std::string ExplanationAsText(const ExplanationReport& report, bool color) {
   for (std::string_view layer : report.not_given) {
     text += fmt::format("not given: the {} layer\n", layer);
   }
+  if (!report.message.note.empty()) text += fmt::format("note: {}\n", OneLine(report.message.note));
+  if (!report.disagreement.empty()) text += fmt::format("but: {}\n", report.disagreement);
   return text;
 }
 

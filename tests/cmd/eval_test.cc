@@ -161,3 +161,36 @@ TEST_CASE("explain takes a layer that is not given as unknown") {
   CHECK(result.code == 3);
   CHECK(Has(result.out, "not given: the resource layer"));
 }
+
+TEST_CASE("a message alone is understood, and the verdict is unknown") {
+  const std::string text =
+      "An error occurred (AccessDenied) when calling the ListBuckets operation: User: "
+      "arn:aws:sts::111122223333:assumed-role/app/i-0abc is not authorized to perform: "
+      "s3:ListAllMyBuckets because no VPC endpoint policy allows the s3:ListAllMyBuckets action";
+  const auto result = postern::test::RunProgram({"explain", "-f", "json", "--message", "-"}, text);
+  CHECK(result.code == 3);
+  CHECK(Has(result.out, "\"authorization_failure\": true"));
+  CHECK(Has(result.out, "\"action\": \"s3:ListAllMyBuckets\""));
+  CHECK(Has(result.out, "\"resource\": null"));
+  CHECK(Has(result.out, "\"layer\": \"endpoint\""));
+  CHECK(Has(result.out, "\"denial\": \"implicit\""));
+  CHECK(Has(result.out, "\"verdict\": \"unknown\""));
+  const Policies p;
+  const auto with_policies = p.folder.Run(
+      {"explain", "-f", "json", "--message", text, "--endpoint", "endpoint.json", "--identity", "identity.json"});
+  CHECK(with_policies.code == 1);
+  CHECK(Has(with_policies.out, "\"verdict\": \"implicit-deny\""));
+  CHECK(Has(with_policies.out, "\"disagreement\": null"));
+  p.folder.Write("open-endpoint.json",
+                 R"({"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]})");
+  const auto disagrees = p.folder.Run({"explain", "--message", text, "--endpoint", "open-endpoint.json",
+                                       "--identity", "identity.json", "--resource-policy", "none"});
+  CHECK(disagrees.code == 0);
+  CHECK(Has(disagrees.out, "but: the message says implicit deny by endpoint, these policies give allow"));
+}
+
+TEST_CASE("a text that is no denial is said to be none") {
+  const auto result = postern::test::RunProgram({"explain", "-f", "json", "--message", "connection timed out"});
+  CHECK(result.code == 3);
+  CHECK(Has(result.out, "\"authorization_failure\": false"));
+}

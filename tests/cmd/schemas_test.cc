@@ -54,6 +54,7 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
       {"result", "lines", {"eval", "--stream", "cases.ndjson"}},
       {"verdict", "one", {"eval", "-f", "json", "--action", "s3:ListAllMyBuckets"}},
       {"verdict", "one", {"eval", "-f", "json", "--api", "s3.ListBuckets"}},
+      {"explanation", "one", {"explain", "-f", "json", "--message", "connection timed out"}},
       {"explanation", "one", {"explain", "-f", "json", "--action", "s3:GetObject", "--resource", "arn:aws:s3:::b/k"}}};
   for (Printed& printed : all) {
     if (printed.args.size() > 3 && (printed.args[3] == "--action" || printed.args[3] == "--api")) {

@@ -1,0 +1,27 @@
+// What an AccessDenied text says, put where the case says nothing.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "authz/diagnose/denied_message.h"
+#include "authz/suites/case_file.h"
+#include "policy/catalogue.h"
+
+namespace postern::cmd {
+
+// Principal, action and resource from the message; a layer that the message blames and the case does not
+// give is unknown. The case refers to the message's text from then on.
+void CompleteFromMessage(const authz::DeniedMessage& message, const policy::Catalogue& catalogue,
+                         authz::CaseFile& into);
+
+// Layers that the case says nothing of.
+std::vector<std::string_view> LayersNotGiven(const authz::CaseFile& file);
+
+// One sentence where the verdict is another than the message's; "" where they agree or cannot be
+// compared.
+std::string Disagreement(const authz::DeniedMessage& message, const authz::Decision& decision,
+                         const std::vector<std::string_view>& not_given);
+
+}  // namespace postern::cmd
