@@ -1,5 +1,5 @@
-// Which statements an action selects: one hash look-up, the prefixes of its service, and the few other
-// patterns, instead of every pattern of every statement.
+// Which statements an action selects: one hash look-up, the prefixes of its service, and the few
+// other patterns, instead of every pattern of every statement.
 #pragma once
 
 #include <cstdint>
@@ -45,8 +45,9 @@ class ActionIndex {
   };
   // Of one vendor, or of `*:name`.
   struct Vendor {
-    std::vector<std::pair<std::string, std::vector<std::uint32_t>>> collected;  // tokens -> statements
-    std::unordered_map<std::string_view, std::uint32_t> literals;              // name -> bits
+    std::vector<std::pair<std::string, std::vector<std::uint32_t>>>
+        collected;                                                 // tokens -> statements
+    std::unordered_map<std::string_view, std::uint32_t> literals;  // name -> bits
     std::vector<Row> rows;
   };
   void Match(const Vendor& vendor, std::string_view name, std::uint64_t* bits) const;

@@ -298,7 +298,8 @@ class Binder {
     for (KeyId key : kEndpointKeys) {
       if (!Supplied(key)) continue;
       const std::string name(policies_.keys.NameOf(key));
-      Fail("contradiction", "`" + name + "` is given, but " + std::string(what) + " has no such key",
+      Fail("contradiction",
+           "`" + name + "` is given, but " + std::string(what) + " has no such key",
            "/request/context/" + name);
     }
   }
@@ -361,9 +362,9 @@ class Binder {
   void DerivePrincipalKeys() {
     switch (request_.principal.kind) {
       case RequesterKind::kUnknown:
-        for (KeyId key : {kPrincipalArn, kPrincipalAccount, kPrincipalOrgId, kPrincipalOrgPaths,
-                          kPrincipalType, kPrincipalIsAwsService, kPrincipalServiceName, kUserId,
-                          kUsername}) {
+        for (KeyId key :
+             {kPrincipalArn, kPrincipalAccount, kPrincipalOrgId, kPrincipalOrgPaths, kPrincipalType,
+              kPrincipalIsAwsService, kPrincipalServiceName, kUserId, kUsername}) {
           SetUnknown(key);
         }
         return;
@@ -428,7 +429,8 @@ class Binder {
       default:
         break;
     }
-    if (who.form != PrincipalForm::kUser) MustBeAbsent(kUsername, "only IAM users have a user name");
+    if (who.form != PrincipalForm::kUser)
+      MustBeAbsent(kUsername, "only IAM users have a user name");
     DeriveOrganization(kPrincipalOrgId, kPrincipalOrgPaths, state_.account, principal.org_id,
                        principal.org_paths);
   }
@@ -509,8 +511,8 @@ class Binder {
     if (request_.resource_account_state != ResourceAccountState::kUnknown && !in_arn.empty() &&
         account != in_arn) {
       Fail("contradiction",
-           "the resource's account is given as `" + std::string(account) +
-               "`, but its ARN says `" + std::string(in_arn) + "`",
+           "the resource's account is given as `" + std::string(account) + "`, but its ARN says `" +
+               std::string(in_arn) + "`",
            "/request/resource_account");
     }
     state_.same_account = account.empty() || state_.account.empty() ? Ternary::kUnknown

@@ -1,5 +1,5 @@
-// Request -> BoundRequest: derived keys computed, contradictions found, everything interned, so that
-// Decide only compares.
+// Request -> BoundRequest: derived keys computed, contradictions found, everything interned, so
+// that Decide only compares.
 #pragma once
 
 #include <memory>

@@ -1,6 +1,6 @@
 // Gates -> decision: the only place that knows which layers must agree, and the rules within one
-// account and across accounts (semantics S7.3 to S7.9). A pure function over a small table, so that a
-// second reader can enumerate it.
+// account and across accounts (semantics S7.3 to S7.9). A pure function over a small table, so that
+// a second reader can enumerate it.
 #pragma once
 
 #include <array>
@@ -17,7 +17,7 @@ enum class RequesterClass : std::uint8_t {
   kPrincipal,      // IAM user, role, role session
   kFederatedUser,  // a GetFederationToken session: needs a session policy (S7.7)
   kRoot,           // has its account's full access without a policy (S7.9.3)
-  kOutsider,       // service principal, anonymous, AssumeRoleWith* caller: only a resource policy grants
+  kOutsider,  // service principal, anonymous, AssumeRoleWith* caller: only a resource policy grants
 };
 
 // One certain state of affairs; unknown things are settled one way or the other before.
@@ -28,10 +28,10 @@ struct World {
   std::uint8_t strengths = kNotNamed;  // of the resource policy's matching Allows
   RequesterClass requester = RequesterClass::kPrincipal;
   bool same_account = true;
-  bool trusts_account = true;   // S7.5: false for KMS keys and trust policies
-  bool shared = false;          // S7.8: the other account shares it without a policy
-  bool identity_asked = true;   // the question includes the identity layer
-  bool resource_asked = true;   // ... and the resource layer
+  bool trusts_account = true;         // S7.5: false for KMS keys and trust policies
+  bool shared = false;                // S7.8: the other account shares it without a policy
+  bool identity_asked = true;         // the question includes the identity layer
+  bool resource_asked = true;         // ... and the resource layer
   bool no_permission_needed = false;  // sts:GetCallerIdentity (S7.3 step 0)
 
   Outcome Of(Layer layer) const { return outcomes[static_cast<std::size_t>(layer)]; }

@@ -116,7 +116,8 @@ class Compiler {
     const policy::Tokens tokens = policy::Tokenize(text, options);
     CompiledText compiled;
     compiled.pattern = policy::Pattern(KeepTokens(tokens.text, text));
-    compiled.variables = {Size(out_.variables), static_cast<std::uint32_t>(tokens.variables.size())};
+    compiled.variables = {Size(out_.variables),
+                          static_cast<std::uint32_t>(tokens.variables.size())};
     for (const policy::VariableRef& variable : tokens.variables) {
       const auto known = out_.catalogue.FindConditionKey(variable.key);
       out_.variables.push_back({Tested(variable.key), known && known->multivalued,
@@ -132,9 +133,9 @@ class Compiler {
                      bool variables_everywhere) {
     CompiledArn compiled;
     // The resource field of a short ARN made whole is no part of the text.
-    bool literal = !arn.resource().empty() ? arn.resource().data() + arn.resource().size() ==
-                                                 text.data() + text.size()
-                                           : true;
+    bool literal = !arn.resource().empty()
+                       ? arn.resource().data() + arn.resource().size() == text.data() + text.size()
+                       : true;
     for (std::size_t i = 0; i < 5; ++i) {
       const std::string_view field = arn.fields[i];
       literal &= !HasWildcard(field) && field.find('$') == std::string_view::npos;
@@ -257,9 +258,8 @@ class Compiler {
       condition.op = *source.op;
       condition.family = traits.family;
       condition.negated = traits.negated;
-      condition.ignore_case =
-          source.op->base == policy::BaseOperator::kStringEqualsIgnoreCase ||
-          source.op->base == policy::BaseOperator::kStringNotEqualsIgnoreCase;
+      condition.ignore_case = source.op->base == policy::BaseOperator::kStringEqualsIgnoreCase ||
+                              source.op->base == policy::BaseOperator::kStringNotEqualsIgnoreCase;
       condition.no_values = source.values.empty();
       AddValues(version, traits.wildcards, source, condition);
     } else {
@@ -393,8 +393,7 @@ std::shared_ptr<const CompiledPolicySet> Compile(const PolicySet& policies,
   compiled->knowledge[static_cast<std::size_t>(Layer::kAccessPoint)] =
       policies.access_point ? Knowledge::kGiven : policies.access_point_knowledge;
   compiled->knowledge[static_cast<std::size_t>(Layer::kBlockPublicAccess)] =
-      policies.restrict_public_buckets ? Knowledge::kGiven
-                                       : policies.block_public_access_knowledge;
+      policies.restrict_public_buckets ? Knowledge::kGiven : policies.block_public_access_knowledge;
   compiled->actions.Finish(static_cast<std::uint32_t>(compiled->statements.size()));
   return compiled;
 }

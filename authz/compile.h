@@ -18,8 +18,8 @@ struct CompileOptions {
   bool not_given_is_unknown = false;
 };
 
-// Never fails: what cannot be evaluated was refused by parse (S1.13), and what is left is evaluated as
-// its rule says. The documents are kept alive by the result.
+// Never fails: what cannot be evaluated was refused by parse (S1.13), and what is left is evaluated
+// as its rule says. The documents are kept alive by the result.
 std::shared_ptr<const CompiledPolicySet> Compile(const PolicySet& policies,
                                                  const policy::Catalogue& catalogue,
                                                  CompileOptions options = {});

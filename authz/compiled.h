@@ -1,5 +1,5 @@
-// The compiled form: for the engine's own files (compile, bind, match_*, conditions, engine, explain).
-// Flat arrays and indices; one statement's parts stand side by side.
+// The compiled form: for the engine's own files (compile, bind, match_*, conditions, engine,
+// explain). Flat arrays and indices; one statement's parts stand side by side.
 #pragma once
 
 #include <array>

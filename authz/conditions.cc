@@ -296,9 +296,9 @@ ConditionMatch MatchCondition(const CompiledPolicySet& policies, const CompiledC
     return Unknown();
   }
   if (slot.state == SlotState::kAbsent) {
-    return Certain(holds_when_missing, !holds_when_missing    ? Reason::kKeyMissing
-                                       : condition.negated    ? Reason::kNegatedMissingTrue
-                                                              : Reason::kIfExists);
+    return Certain(holds_when_missing, !holds_when_missing ? Reason::kKeyMissing
+                                       : condition.negated ? Reason::kNegatedMissingTrue
+                                                           : Reason::kIfExists);
   }
   if (condition.multivalued || slot.count > 1) {
     if (condition.negated) assumed.Add(Assumption::kA17);

@@ -6,8 +6,8 @@
 //   Decision decision = Decide(*compiled, bound);       // fixed size, no allocation once warm
 //   Explanation why = Explain(compiled, bound);         // every statement, every leg
 //
-// A CompiledPolicySet is immutable: any number of threads may use one. A BoundRequest belongs to one
-// thread at a time. Decide never fails: what cannot be decided is kUnknown, with `missing` set.
+// A CompiledPolicySet is immutable: any number of threads may use one. A BoundRequest belongs to
+// one thread at a time. Decide never fails: what cannot be decided is kUnknown, with `missing` set.
 #pragma once
 
 #include <memory>

@@ -126,8 +126,7 @@ LayerEvidence EvidenceOf(const CompiledPolicySet& policies, Layer layer, const L
   for (std::uint32_t g = 0; g < groups.count; ++g) {
     const Group& group = policies.groups[groups.first + g];
     for (std::uint32_t i = group.begin; i < group.end; ++i) {
-      evidence.statements.push_back(
-          EvidenceOf(policies, policies.statements[i], layer, request));
+      evidence.statements.push_back(EvidenceOf(policies, policies.statements[i], layer, request));
     }
   }
   std::sort(evidence.statements.begin(), evidence.statements.end(),
@@ -147,7 +146,7 @@ void AddKeys(const CompiledPolicySet& policies, const BoundRequest::State& reque
     if (!tested && slot.source == KeySource::kAbsent) continue;
     KeyEvidence evidence;
     evidence.name = policies.keys.NameOf(id);
-    evidence.source = slot.state == SlotState::kUnknown ? KeySource::kUnknown
+    evidence.source = slot.state == SlotState::kUnknown  ? KeySource::kUnknown
                       : slot.state == SlotState::kAbsent ? KeySource::kAbsent
                                                          : slot.source;
     evidence.values.assign(slot.values, slot.values + slot.count);

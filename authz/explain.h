@@ -20,9 +20,7 @@ enum class Ternary : std::uint8_t { kNo, kUnknown, kYes };
 
 constexpr Ternary And(Ternary a, Ternary b) { return a < b ? a : b; }
 constexpr Ternary Or(Ternary a, Ternary b) { return a > b ? a : b; }
-constexpr Ternary Not(Ternary a) {
-  return static_cast<Ternary>(2 - static_cast<std::uint8_t>(a));
-}
+constexpr Ternary Not(Ternary a) { return static_cast<Ternary>(2 - static_cast<std::uint8_t>(a)); }
 
 enum class Element : std::uint8_t { kPrincipal, kAction, kResource, kCondition };
 std::string_view ElementName(Element element);  // "principal", "action", "resource", "condition"
@@ -43,7 +41,8 @@ enum class Reason : std::uint8_t {
   kEmptyValues,
   kVacuous,          // ForAllValues over no values
   kUnknown,          // depends on something unknown
-  kPrincipalAbsent,  // this kind of policy has no Principal: it applies to whoever it is attached to
+  kPrincipalAbsent,  // this kind of policy has no Principal: it applies to whoever it is attached
+                     // to
   kResourceAbsent,   // a resource policy statement without Resource: the resource itself
 };
 std::string_view ReasonName(Reason reason);  // "key-missing", "negated-missing-true", ...
@@ -52,10 +51,11 @@ struct LegEvidence {
   Element element = Element::kAction;
   Ternary result = Ternary::kNo;
   Reason reason = Reason::kNotMatched;
-  // What the policy says: the element's value, or the member named like the condition key. Null where
-  // the element is absent.
+  // What the policy says: the element's value, or the member named like the condition key. Null
+  // where the element is absent.
   const policy::Node* node = nullptr;
-  const policy::Node* operator_node = nullptr;  // of a condition: the member named like the operator
+  const policy::Node* operator_node =
+      nullptr;  // of a condition: the member named like the operator
   // The list member that decided (the value that matched), or null.
   const policy::Node* value = nullptr;
 };
@@ -80,8 +80,8 @@ std::string_view OutcomeName(Outcome outcome);  // "not-applicable", "allow", "i
 struct LayerEvidence {
   Layer layer = Layer::kIdentity;
   Outcome outcome = Outcome::kNotApplicable;
-  // One sentence where the outcome comes from a rule and not from statements: "no endpoint", "default
-  // policy", "not given". Static text or "".
+  // One sentence where the outcome comes from a rule and not from statements: "no endpoint",
+  // "default policy", "not given". Static text or "".
   std::string_view note;
   std::vector<StatementEvidence> statements;
 };
@@ -104,7 +104,7 @@ struct Explanation {
   std::string principal;
   std::string action;
   std::string resource;
-  std::string resource_account;  // "" = unknown
+  std::string resource_account;       // "" = unknown
   std::vector<LayerEvidence> layers;  // all nine, in the order of Layer
   std::vector<KeyEvidence> keys;      // sorted by name
   std::vector<std::string> missing;   // names behind decision.missing, sorted

@@ -1,5 +1,5 @@
-// One layer, or one level of it, by itself: does a Deny match, does an Allow match, how strongly was
-// the requester named.
+// One layer, or one level of it, by itself: does a Deny match, does an Allow match, how strongly
+// was the requester named.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +30,8 @@ struct StatementMatch {
   std::uint8_t possible_strengths = 0;
 };
 
-// One statement that the action selects: Principal AND Resource AND every condition (S7.1). Stops at
-// the first leg that fails. An unknown result adds what it depends on to `missing`.
+// One statement that the action selects: Principal AND Resource AND every condition (S7.1). Stops
+// at the first leg that fails. An unknown result adds what it depends on to `missing`.
 StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledStatement& statement,
                               Layer layer, BoundRequest::State& request, AssumptionSet& assumed,
                               MissingSet& missing);

@@ -43,8 +43,8 @@ constexpr std::array<std::string_view, kWellKnownKeyCount> kWellKnownNames = {
     "aws:CalledViaLast",
 };
 
-// Case is folded by setting bit 5 of every byte: equal keys stay equal, and the few that become equal
-// by it are told apart by the comparison.
+// Case is folded by setting bit 5 of every byte: equal keys stay equal, and the few that become
+// equal by it are told apart by the comparison.
 std::uint64_t Hash(std::string_view name) {
   constexpr std::uint64_t kFold = 0x2020202020202020;
   constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15;

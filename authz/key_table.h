@@ -1,5 +1,6 @@
-// Condition keys by number. Keys compare without case; the table holds the keys that some policy reads
-// and the well-known ones that are derived, so that a request's other keys cost one probe each.
+// Condition keys by number. Keys compare without case; the table holds the keys that some policy
+// reads and the well-known ones that are derived, so that a request's other keys cost one probe
+// each.
 #pragma once
 
 #include <cstdint>

@@ -101,8 +101,7 @@ class Evaluation {
     LayerAnswer& answer = answers_.Of(layer);
     answer.worst = Outcome::kExplicitDeny;
     answer.best = Outcome::kAllow;
-    answer.possible_strengths =
-        kAccountNamed | kFederatingUserNamed | kRoleNamed | kDirectlyNamed;
+    answer.possible_strengths = kAccountNamed | kFederatingUserNamed | kRoleNamed | kDirectlyNamed;
     answer.note = note;
     answers_.missing.AddLayer(layer);
   }
@@ -250,7 +249,8 @@ class Evaluation {
     if (!has_policy) Note(Layer::kResource, "there is none");
   }
 
-  // Access points and Block Public Access can only stop a request; what they say is not decided yet.
+  // Access points and Block Public Access can only stop a request; what they say is not decided
+  // yet.
   void S3Layers() {
     for (Layer layer : {Layer::kAccessPoint, Layer::kBlockPublicAccess}) {
       if (!Asked(layer)) {
@@ -291,8 +291,9 @@ World WorldOf(const BoundRequest::State& request, const Answers& answers, bool b
   return world;
 }
 
-// The verdict for one reading of whose account the resource is in: decided only if the worst and the
-// best that unknown things may turn out to be agree. (Every rule of Combine is monotone in them.)
+// The verdict for one reading of whose account the resource is in: decided only if the worst and
+// the best that unknown things may turn out to be agree. (Every rule of Combine is monotone in
+// them.)
 Combined Settle(const BoundRequest::State& request, const Answers& answers, bool same_account) {
   const Combined worst = Combine(WorldOf(request, answers, /*best=*/false, same_account));
   const Combined best = Combine(WorldOf(request, answers, /*best=*/true, same_account));
@@ -307,12 +308,10 @@ Answers EvaluateLayers(const CompiledPolicySet& policies, BoundRequest::State& r
   return Evaluation(policies, request).Run();
 }
 
-Decision DecideFrom(const BoundRequest::State& request,
-                    const Answers& answers) {
+Decision DecideFrom(const BoundRequest::State& request, const Answers& answers) {
   Combined combined;
   bool account_matters = false;
-  if (request.same_account != Ternary::kUnknown ||
-      ClassOf(request) == RequesterClass::kOutsider) {
+  if (request.same_account != Ternary::kUnknown || ClassOf(request) == RequesterClass::kOutsider) {
     combined = Settle(request, answers, request.same_account != Ternary::kNo);
   } else {
     const Combined own = Settle(request, answers, true);

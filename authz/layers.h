@@ -37,7 +37,6 @@ struct Answers {
 };
 
 Answers EvaluateLayers(const CompiledPolicySet& policies, BoundRequest::State& request);
-Decision DecideFrom(const BoundRequest::State& request,
-                    const Answers& answers);
+Decision DecideFrom(const BoundRequest::State& request, const Answers& answers);
 
 }  // namespace postern::authz

@@ -54,7 +54,8 @@ EntryMatch MatchEntry(const PrincipalPattern& entry, const BoundRequest::State& 
     case RequesterKind::kAnonymous:
       return {};
     case RequesterKind::kService:
-      return entry.form == PrincipalForm::kService && entry.text == request.request->principal.service
+      return entry.form == PrincipalForm::kService &&
+                     entry.text == request.request->principal.service
                  ? Certain(kDirectlyNamed)
                  : EntryMatch{};
     case RequesterKind::kFederated:
@@ -141,8 +142,8 @@ Ternary Spared(const CompiledPolicySet& policies, const CompiledStatement& state
   Ternary account = Ternary::kNo;
   Ternary role = Ternary::kNo;
   Ternary self = Ternary::kNo;
-  const bool is_session = request.who.form == PrincipalForm::kRoleSession ||
-                          request.who.form == PrincipalForm::kRole;
+  const bool is_session =
+      request.who.form == PrincipalForm::kRoleSession || request.who.form == PrincipalForm::kRole;
   for (std::uint32_t i = 0; i < statement.principals.count; ++i) {
     const PrincipalPattern& entry = policies.principals[statement.principals.first + i];
     if (entry.form == PrincipalForm::kEveryone) return Ternary::kYes;

@@ -11,8 +11,7 @@ Ternary MatchEntry(const CompiledPolicySet& policies, const CompiledArn& arn,
   if (arn.shape == CompiledArn::Shape::kNever) return Ternary::kNo;
   if (request.resource_unknown) return Ternary::kUnknown;
   if (request.account_level && !request.all_buckets) return Ternary::kNo;  // S3.5
-  const TextMatch match =
-      MatchArn(policies, arn, request.resource, request.resource_arn, request);
+  const TextMatch match = MatchArn(policies, arn, request.resource, request.resource_arn, request);
   unresolved |= match.unresolved;
   if (match.literal_value) assumed.Add(Assumption::kA18);
   if (match.default_for_empty) assumed.Add(Assumption::kA19);

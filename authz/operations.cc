@@ -145,9 +145,8 @@ std::optional<OperationCalls> CallsOf(std::string_view api, const OperationResou
 
 bool TakesSourceAndDestination(std::string_view api) {
   const std::optional<ApiName> name = SplitApi(api);
-  return name && std::ranges::any_of(RowsOf(*name), [](const OperationRow& row) {
-           return row.target == kSource;
-         });
+  return name && std::ranges::any_of(RowsOf(*name),
+                                     [](const OperationRow& row) { return row.target == kSource; });
 }
 
 std::optional<std::string_view> PermissionOfOperation(std::string_view action) {

@@ -41,8 +41,8 @@ std::optional<OperationCalls> CallsOf(std::string_view api, const OperationResou
 // `destination` and no `resource`.
 bool TakesSourceAndDestination(std::string_view api);
 
-// "s3:ListBuckets" -> "s3:ListAllMyBuckets": set if the text names an API operation whose permission
-// is called otherwise and is not itself an action.
+// "s3:ListBuckets" -> "s3:ListAllMyBuckets": set if the text names an API operation whose
+// permission is called otherwise and is not itself an action.
 std::optional<std::string_view> PermissionOfOperation(std::string_view action);
 
 }  // namespace postern::authz

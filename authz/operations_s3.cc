@@ -1,5 +1,5 @@
-// Source: Amazon S3 user guide, "Required permissions for Amazon S3 API operations", and the Service
-// Authorization Reference for Amazon S3.
+// Source: Amazon S3 user guide, "Required permissions for Amazon S3 API operations", and the
+// Service Authorization Reference for Amazon S3.
 #include "authz/operation_table.h"
 
 namespace postern::authz {

@@ -1,5 +1,5 @@
-// One request, in which anything may be unknown (semantics S4.19). Absent, unknown, empty and present
-// are four things that operators treat apart; they are never merged.
+// One request, in which anything may be unknown (semantics S4.19). Absent, unknown, empty and
+// present are four things that operators treat apart; they are never merged.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +34,7 @@ struct Principal {
   std::string_view arn;
   std::string_view service;
   std::string_view provider;
-  std::string_view account;  // "" = from the ARN
+  std::string_view account;                // "" = from the ARN
   std::optional<std::string_view> org_id;  // absent = from the organization
   std::vector<std::string_view> org_paths;
   std::vector<Tag> tags;
@@ -48,7 +48,7 @@ struct Principal {
 };
 
 struct ContextEntry {
-  std::string_view key;  // compared without case
+  std::string_view key;     // compared without case
   std::uint32_t first = 0;  // into Request::values
   std::uint32_t count = 0;  // 0: supplied as absent (`[]`), so neither derived nor defaulted
   bool unknown = false;
@@ -78,11 +78,11 @@ struct Request {
   std::string_view resource_account;
   std::optional<std::string_view> resource_org_id;  // absent = from the organization
   std::vector<std::string_view> resource_org_paths;
-  bool resource_shared = false;        // shared by other means than a policy (S7.8)
-  std::string_view bucket_resource;    // behind an access point's ARN
-  std::string_view forwarded_by;       // the AWS service that makes the call on the caller's behalf
+  bool resource_shared = false;      // shared by other means than a policy (S7.8)
+  std::string_view bucket_resource;  // behind an access point's ARN
+  std::string_view forwarded_by;     // the AWS service that makes the call on the caller's behalf
   Route route = Route::kAsGiven;
-  std::string_view other_endpoint;     // vpce-...
+  std::string_view other_endpoint;      // vpce-...
   LayerMask layers = LayerMask::All();  // the question is limited to these
   std::vector<ContextEntry> context;
   std::vector<std::string_view> values;

@@ -10,8 +10,8 @@ namespace {
 
 enum class Expansion : std::uint8_t { kText, kUnresolved, kUnknown };
 
-// Puts the values of the variables in the place of their marks. An unknown one becomes a wildcard, so
-// that what cannot match even then is known not to match (S4.19).
+// Puts the values of the variables in the place of their marks. An unknown one becomes a wildcard,
+// so that what cannot match even then is known not to match (S4.19).
 Expansion Expand(const CompiledPolicySet& policies, const CompiledText& text,
                  BoundRequest::State& request, TextMatch& match) {
   std::string& out = request.expanded;

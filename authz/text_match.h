@@ -1,5 +1,5 @@
-// Policy text against request text: variables substituted, ARNs field by field (semantics S3.3, S4.14,
-// S5).
+// Policy text against request text: variables substituted, ARNs field by field (semantics S3.3,
+// S4.14, S5).
 #pragma once
 
 #include <optional>
@@ -13,8 +13,8 @@ namespace postern::authz {
 
 struct TextMatch {
   Ternary matched = Ternary::kNo;
-  bool unresolved = false;     // a variable had no value, so the text matches nothing (S5.5)
-  bool literal_value = false;  // a substituted value held `*` or `?`, taken literally (A18)
+  bool unresolved = false;         // a variable had no value, so the text matches nothing (S5.5)
+  bool literal_value = false;      // a substituted value held `*` or `?`, taken literally (A18)
   bool default_for_empty = false;  // A19
   bool malformed = false;          // with variables in place it is no ARN
 };

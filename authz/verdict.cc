@@ -10,8 +10,8 @@ constexpr std::array<std::string_view, 4> kVerdictNames = {"allow", "implicit-de
                                                            "explicit-deny", "unknown"};
 
 constexpr std::array<std::string_view, kLayerCount> kLayerNames = {
-    "scp",      "rcp",      "endpoint",     "session",            "boundary",
-    "identity", "resource", "access-point", "block-public-access"};
+    "scp",      "rcp",          "endpoint",           "session", "boundary", "identity",
+    "resource", "access-point", "block-public-access"};
 
 struct AssumptionWords {
   Assumption assumption;
@@ -106,9 +106,7 @@ std::optional<Verdict> VerdictNamed(std::string_view name) {
 
 std::string_view LayerName(Layer layer) { return kLayerNames[static_cast<std::size_t>(layer)]; }
 
-std::optional<Layer> LayerNamed(std::string_view name) {
-  return NamedIn<Layer>(kLayerNames, name);
-}
+std::optional<Layer> LayerNamed(std::string_view name) { return NamedIn<Layer>(kLayerNames, name); }
 
 std::string_view AssumptionName(Assumption assumption) {
   return kAssumptions[static_cast<std::size_t>(assumption)].name;

@@ -1,5 +1,5 @@
-// The answer: what was decided, by which layers and statements, and what it depended on. Fixed size,
-// no pointers: cheap to keep by the million. The evidence behind it is in explain.h.
+// The answer: what was decided, by which layers and statements, and what it depended on. Fixed
+// size, no pointers: cheap to keep by the million. The evidence behind it is in explain.h.
 #pragma once
 
 #include <array>
@@ -85,17 +85,17 @@ enum class Assumption : std::uint8_t {
   kA21,
   kA22,
   kA25,
-  kEndpointNotGiven,      // keys of an endpoint, but no endpoint in the case: its policy is the default
-  kEndpointTypeNotGiven,  // judged as an interface endpoint
-  kEndpointNotUsed,       // the request is for another Region than the gateway endpoint's
-  kIdentityNotGiven,      // treated as none
-  kResourceNotGiven,      // likewise
+  kEndpointNotGiven,  // keys of an endpoint, but no endpoint in the case: its policy is the default
+  kEndpointTypeNotGiven,   // judged as an interface endpoint
+  kEndpointNotUsed,        // the request is for another Region than the gateway endpoint's
+  kIdentityNotGiven,       // treated as none
+  kResourceNotGiven,       // likewise
   kResourcePolicyMissing,  // a key or role without a policy in the case (S7.5)
-  kSecureTransportTrue,   // not supplied: true (S6.4.5)
-  kCurrentTimeMissing,    // tested, but the clock is not consulted: supply it (S0.5)
-  kViaAwsServiceFalse,    // not supplied: false (S6.4.5)
-  kRolePathUnknown,       // aws:PrincipalArn derived from a session: the role's path is not visible
-  kSessionNameUnknown,    // the requester is a role, not a session of it (S2.5)
+  kSecureTransportTrue,    // not supplied: true (S6.4.5)
+  kCurrentTimeMissing,     // tested, but the clock is not consulted: supply it (S0.5)
+  kViaAwsServiceFalse,     // not supplied: false (S6.4.5)
+  kRolePathUnknown,     // aws:PrincipalArn derived from a session: the role's path is not visible
+  kSessionNameUnknown,  // the requester is a role, not a session of it (S2.5)
 };
 inline constexpr std::size_t kAssumptionCount =
     static_cast<std::size_t>(Assumption::kSessionNameUnknown) + 1;
@@ -107,9 +107,7 @@ std::string_view AssumptionText(Assumption assumption);
 class AssumptionSet {
  public:
   constexpr void Add(Assumption a) { bits_ |= std::uint64_t{1} << static_cast<unsigned>(a); }
-  constexpr bool Has(Assumption a) const {
-    return ((bits_ >> static_cast<unsigned>(a)) & 1) != 0;
-  }
+  constexpr bool Has(Assumption a) const { return ((bits_ >> static_cast<unsigned>(a)) & 1) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
   constexpr void Merge(AssumptionSet other) { bits_ |= other.bits_; }
   constexpr bool operator==(const AssumptionSet&) const = default;
@@ -147,8 +145,8 @@ class MissingSet {
   std::array<std::uint64_t, 4> words_{};
 };
 
-// A statement by its place: the policy's index in its layer (levels of SCPs and RCPs counted through)
-// and the statement's index in the document, both 0-based.
+// A statement by its place: the policy's index in its layer (levels of SCPs and RCPs counted
+// through) and the statement's index in the document, both 0-based.
 struct StatementRef {
   static constexpr std::uint16_t kNone = 0xFFFF;
   std::uint16_t policy = kNone;
@@ -160,7 +158,8 @@ struct StatementRef {
 struct Decision {
   Verdict verdict = Verdict::kImplicitDeny;
   // explicit-deny: the layers with a matching Deny. implicit-deny: the layers that would have to
-  // change for the request to be allowed. allow: the layers whose statements granted. unknown: none.
+  // change for the request to be allowed. allow: the layers whose statements granted. unknown:
+  // none.
   LayerMask decided_by;
   // For each layer of decided_by its first deciding statement in document order; none where no
   // statement decided (an implicit deny, a root user's own rights).

@@ -203,8 +203,8 @@ void AddCaseOptions(CLI::App& app, CaseOptions& o) {
 }
 
 bool HasCaseFlags(const CaseOptions& o) {
-  const std::array texts{&o.endpoint,  &o.boundary, &o.resource_policy, &o.principal, &o.action,
-                         &o.api,       &o.resource, &o.resource_account, &o.layers};
+  const std::array texts{&o.endpoint, &o.boundary, &o.resource_policy,  &o.principal, &o.action,
+                         &o.api,      &o.resource, &o.resource_account, &o.layers};
   const std::array lists{&o.identity, &o.session, &o.scps, &o.rcps, &o.context, &o.unknown};
   return HasEndpointFacts(o) ||
          std::any_of(texts.begin(), texts.end(), [](auto* text) { return !text->empty(); }) ||

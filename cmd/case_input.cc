@@ -27,8 +27,7 @@ std::string_view FlagOf(const authz::CaseProblem& problem,
   return flag;
 }
 
-std::string Where(const authz::CaseProblem& problem,
-                  const std::vector<FlagCase::Origin>& origins) {
+std::string Where(const authz::CaseProblem& problem, const std::vector<FlagCase::Origin>& origins) {
   if (problem.source != nullptr && !problem.source->name().empty()) {
     return Place(*problem.source, problem.range) + ": error: ";
   }
@@ -58,9 +57,9 @@ void ReportInputError(const authz::InputError& error, const authz::Case& questio
   const policy::SourceRange range = place == nullptr ? policy::SourceRange{} : place->range;
   const std::vector<FlagCase::Origin> origins =
       options.file.empty() ? CaseOfFlags(options).origins : std::vector<FlagCase::Origin>();
-  ReportProblems({{question.tree->shared_source(), range, error.pointer, error.code, error.message,
-                   {}}},
-                 origins, session);
+  ReportProblems(
+      {{question.tree->shared_source(), range, error.pointer, error.code, error.message, {}}},
+      origins, session);
 }
 
 std::optional<authz::CaseFile> LoadCase(const CaseOptions& options, const Files& files,

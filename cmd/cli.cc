@@ -155,7 +155,8 @@ ExitCode RunCommandWord(std::span<const std::string_view> args, std::size_t word
   if (command == commands.end()) {
     std::vector<std::string_view> names;
     for (const Command& c : commands) names.push_back(c.name);
-    session.Fail(fmt::format("`{}` is not a command{}", args[word], policy::DidYouMean(args[word], names, "; ")));
+    session.Fail(fmt::format("`{}` is not a command{}", args[word],
+                             policy::DidYouMean(args[word], names, "; ")));
     session.err << "help: postern --help\n";
     return ExitCode::kFailed;
   }

@@ -12,7 +12,8 @@ constexpr std::array kCommands{
     Command{"test", "run policy unit tests", &SetUpTest},
     Command{"rules", "list lint rules, or show the page of one (or of an assumption)", &SetUpRules},
     Command{"schema", "print the JSON Schema of a format", &SetUpSchema},
-    Command{"version", "say which version this is, and of which day its service data", &SetUpVersion},
+    Command{"version", "say which version this is, and of which day its service data",
+            &SetUpVersion},
 };
 
 }  // namespace

@@ -22,15 +22,17 @@ struct ExitCodeRow {
 // In order of weight: where several apply at once, the first of them is the program's.
 inline constexpr std::array kExitCodes{
     ExitCodeRow{ExitCode::kBug, "internal error (a bug)"},
-    ExitCodeRow{ExitCode::kFailed,
-                "could not do the job: usage, unreadable file, malformed input, broken configuration"},
+    ExitCodeRow{
+        ExitCode::kFailed,
+        "could not do the job: usage, unreadable file, malformed input, broken configuration"},
     ExitCodeRow{ExitCode::kBad,
                 "the tool worked and the answer is bad: findings, denied, expectation not met, "
                 "failed tests"},
     ExitCodeRow{ExitCode::kUndetermined,
                 "undetermined: something that decides the verdict is unknown"},
-    ExitCodeRow{ExitCode::kGood,
-                "the answer is good: no finding, request allowed, expectation met, all tests passed"},
+    ExitCodeRow{
+        ExitCode::kGood,
+        "the answer is good: no finding, request allowed, expectation met, all tests passed"},
 };
 
 constexpr ExitCode Worse(ExitCode a, ExitCode b) {

@@ -69,14 +69,13 @@ ExitCode RunExplain(const Options& options, Session& session) {
   const auto message = LoadMessage(options.message, files, session);
   if (!message) return ExitCode::kFailed;
   authz::DocumentCache documents(PolicyReader(files));
-  auto read = LoadCase(options.input, files, documents,
-                       has_message ? authz::Completeness::kPartial : authz::Completeness::kWhole,
-                       session);
+  auto read =
+      LoadCase(options.input, files, documents,
+               has_message ? authz::Completeness::kPartial : authz::Completeness::kWhole, session);
   if (!read) return ExitCode::kFailed;
   const policy::Catalogue& catalogue = policy::Catalogue::Embedded();
   if (has_message) CompleteFromMessage(*message, catalogue, *read);
-  const auto compiled =
-      authz::Compile(read->policies, catalogue, {.not_given_is_unknown = true});
+  const auto compiled = authz::Compile(read->policies, catalogue, {.not_given_is_unknown = true});
   const authz::Request& request = read->question.request;
   const bool undecided = has_message && request.action.empty() && read->question.calls.empty();
   tl::expected<VerdictReport, authz::InputError> verdict =

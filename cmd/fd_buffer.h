@@ -1,5 +1,5 @@
-// A stream buffer over a file descriptor: reads what is there without waiting for more, and keeps the
-// error of a failed write.
+// A stream buffer over a file descriptor: reads what is there without waiting for more, and keeps
+// the error of a failed write.
 #pragma once
 
 #include <cstddef>

@@ -239,9 +239,8 @@ fs::path Files::Resolve(std::string_view path) const { return directory_ / fs::p
 ReadResult Files::Read(const std::string& path, std::size_t limit) const {
   const bool standard_input = path == "-";
   const std::string& shown = standard_input ? stdin_name_ : path;
-  tl::expected<std::string, std::string> text = standard_input
-                                                    ? ReadStream(*in_, shown, limit)
-                                                    : ReadWhole(Resolve(path), shown, limit);
+  tl::expected<std::string, std::string> text =
+      standard_input ? ReadStream(*in_, shown, limit) : ReadWhole(Resolve(path), shown, limit);
   if (!text) return tl::make_unexpected(std::move(text.error()));
   return std::make_shared<const policy::Source>(shown, *std::move(text));
 }

@@ -8,9 +8,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
-
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "policy/source.h"
 
@@ -30,7 +29,7 @@ struct InputFile {
 };
 
 struct ExpandResult {
-  std::vector<InputFile> files;  // in the order of the arguments; those of one directory by name
+  std::vector<InputFile> files;     // in the order of the arguments; those of one directory by name
   std::vector<std::string> others;  // files in directories that `wanted` did not want
   std::vector<std::string> errors;
 };
@@ -50,8 +49,8 @@ class Files {
   // is standard input or "" (flags).
   ReadResult ReadReferred(std::string_view path, std::string_view referrer) const;
 
-  // Arguments -> files: a directory is recursed (names that begin with a dot are passed over), and a
-  // pattern with `*`, `?`, `[` or `**` matched, unless a file of that very name exists.
+  // Arguments -> files: a directory is recursed (names that begin with a dot are passed over), and
+  // a pattern with `*`, `?`, `[` or `**` matched, unless a file of that very name exists.
   ExpandResult Expand(const std::vector<std::string>& arguments,
                       const std::function<bool(std::string_view path)>& wanted) const;
 

@@ -9,8 +9,8 @@
 
 namespace postern::cmd {
 
-// One for each diagnostic, in their order: 16 hex digits from the rule, the pointer, the text of the
-// range without white space outside strings, and a count where all that is equal.
+// One for each diagnostic, in their order: 16 hex digits from the rule, the pointer, the text of
+// the range without white space outside strings, and a count where all that is equal.
 std::vector<std::string> Fingerprints(const policy::Source& source,
                                       const std::vector<policy::Diagnostic>& diagnostics);
 

@@ -11,9 +11,9 @@ namespace postern::cmd {
 inline constexpr std::size_t kLongestLine = std::size_t{1} << 20;
 
 struct LineChunk {
-  std::string text;               // whole lines; the last one may lack its end
-  std::uint64_t first_line = 1;   // 1-based
-  bool too_long = false;          // stands for one line that is longer than kLongestLine
+  std::string text;              // whole lines; the last one may lack its end
+  std::uint64_t first_line = 1;  // 1-based
+  bool too_long = false;         // stands for one line that is longer than kLongestLine
 };
 
 class LineChunks {

@@ -1,3 +1,5 @@
+#include "policy/lint.h"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -16,9 +18,8 @@
 #include "cmd/render/findings.h"
 #include "cmd/rule_selection.h"
 #include "cmd/rule_table.h"
-#include "policy/suggest.h"
 #include "policy/catalogue.h"
-#include "policy/lint.h"
+#include "policy/suggest.h"
 
 namespace postern::cmd {
 namespace {
@@ -54,7 +55,8 @@ tl::expected<std::optional<policy::PolicyKind>, std::string> ReadKind(const std:
   std::vector<std::string_view> names;
   for (const policy::KindTraits& traits : policy::AllKinds()) names.push_back(traits.name);
   return tl::make_unexpected(fmt::format("--kind: `{}` is not a kind of policy: there are {}{}",
-                                         name, fmt::join(names, ", "), policy::DidYouMean(name, names, "; ")));
+                                         name, fmt::join(names, ", "),
+                                         policy::DidYouMean(name, names, "; ")));
 }
 
 tl::expected<policy::EndpointFacts, std::string> ReadEndpoint(const Options& options) {
@@ -68,14 +70,13 @@ tl::expected<policy::EndpointFacts, std::string> ReadEndpoint(const Options& opt
   const std::string_view rest = std::string_view(options.service).substr(kPrefix.size());
   const std::size_t dot = rest.find('.');
   if (dot == rest.npos || dot == 0 || dot + 1 == rest.size()) {
-    return tl::make_unexpected(
-        fmt::format("--service: `{}` is not of the form com.amazonaws.REGION.SERVICE",
-                    options.service));
+    return tl::make_unexpected(fmt::format(
+        "--service: `{}` is not of the form com.amazonaws.REGION.SERVICE", options.service));
   }
   const std::string region(rest.substr(0, dot));
   if (!options.region.empty() && options.region != region) {
-    return tl::make_unexpected(fmt::format("--region: `{}` contradicts --service `{}`",
-                                           options.region, options.service));
+    return tl::make_unexpected(
+        fmt::format("--region: `{}` contradicts --service `{}`", options.region, options.service));
   }
   facts.region = region;
   facts.service = rest.substr(dot + 1);
@@ -96,8 +97,9 @@ class Linter {
 
   void Add(const InputFile& file) {
     if (HasSuffix(file.path, ".tf")) {
-      Refuse(file, fmt::format("`{}`: run `terraform show -json` and lint the policies in its output",
-                               file.path));
+      Refuse(file,
+             fmt::format("`{}`: run `terraform show -json` and lint the policies in its output",
+                         file.path));
       return;
     }
     const ReadResult source = files_.Read(file.path, kContainerBytes);
@@ -129,8 +131,7 @@ class Linter {
 
   std::string AbsolutePath(std::string_view path) const {
     std::error_code error;
-    const std::filesystem::path absolute =
-        std::filesystem::absolute(files_.Resolve(path), error);
+    const std::filesystem::path absolute = std::filesystem::absolute(files_.Resolve(path), error);
     return error ? std::string(path) : absolute.lexically_normal().string();
   }
 

@@ -25,8 +25,7 @@ int main(int argc, char** argv) {
   if (out.error() != 0 && out.error() != EPIPE) {
     std::cerr << "postern: error: cannot write the output: "
               << std::generic_category().message(out.error()) << '\n';
-    code = static_cast<int>(
-        postern::cmd::Worse(static_cast<ExitCode>(code), ExitCode::kFailed));
+    code = static_cast<int>(postern::cmd::Worse(static_cast<ExitCode>(code), ExitCode::kFailed));
   }
   std::cin.rdbuf(old_in);
   std::cout.rdbuf(old_out);

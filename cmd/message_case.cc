@@ -60,8 +60,7 @@ void Blame(Layer layer, authz::CaseFile& into) {
     case Layer::kAccessPoint:
       return unless_said("/policies/access_point", policies.access_point_knowledge);
     case Layer::kBlockPublicAccess:
-      return unless_said("/policies/block_public_access",
-                         policies.block_public_access_knowledge);
+      return unless_said("/policies/block_public_access", policies.block_public_access_knowledge);
     case Layer::kIdentity:
     case Layer::kResource:
       return;  // not given is unknown anyway
@@ -74,8 +73,8 @@ void CompleteFromMessage(const authz::DeniedMessage& message, const policy::Cata
                          authz::CaseFile& into) {
   authz::Request& request = into.question.request;
   if (!Says(into, "/request/principal")) CompletePrincipal(message.principal, request.principal);
-  const bool called = Says(into, "/request/action") || Says(into, "/request/api") ||
-                      Says(into, "/request/calls");
+  const bool called =
+      Says(into, "/request/action") || Says(into, "/request/api") || Says(into, "/request/calls");
   if (!called) request.action = message.action;
   if (into.question.calls.empty() && !Says(into, "/request/resource")) {
     CompleteResource(message.resource, catalogue, request);
@@ -108,9 +107,8 @@ std::string Disagreement(const authz::DeniedMessage& message, const authz::Decis
                          const std::vector<std::string_view>& not_given) {
   if (!message.authorization_failure || decision.verdict == Verdict::kUnknown) return {};
   const bool other_layer = message.layer && !decision.decided_by.Has(*message.layer);
-  const bool other_denial =
-      message.denial && (*message.denial == authz::Denial::kExplicit) !=
-                            (decision.verdict == Verdict::kExplicitDeny);
+  const bool other_denial = message.denial && (*message.denial == authz::Denial::kExplicit) !=
+                                                  (decision.verdict == Verdict::kExplicitDeny);
   if (decision.verdict != Verdict::kAllow && !other_layer && !other_denial) return {};
   std::string text = fmt::format(
       "the message says {}deny{}{}, these policies give {}",

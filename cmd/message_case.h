@@ -11,8 +11,8 @@
 
 namespace postern::cmd {
 
-// Principal, action and resource from the message; a layer that the message blames and the case does not
-// give is unknown. The case refers to the message's text from then on.
+// Principal, action and resource from the message; a layer that the message blames and the case
+// does not give is unknown. The case refers to the message's text from then on.
 void CompleteFromMessage(const authz::DeniedMessage& message, const policy::Catalogue& catalogue,
                          authz::CaseFile& into);
 

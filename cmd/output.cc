@@ -53,7 +53,8 @@ bool Outputs::Open(const OutputOptions& options, Session& session) {
     const std::optional<Format> format = FormatNamed(name);
     if (!format) {
       session.Fail(fmt::format("`{}` is not a format: there are {}{}", name,
-                               fmt::join(kFormatNames, ", "), policy::DidYouMean(name, kFormatNames, "; ")));
+                               fmt::join(kFormatNames, ", "),
+                               policy::DidYouMean(name, kFormatNames, "; ")));
       return false;
     }
     Output output{*format, equals == spec.npos ? std::string() : spec.substr(equals + 1)};

@@ -54,7 +54,8 @@ bool IsPolicyObject(const Node& root) {
 }
 
 PolicyLikeness LikenessOf(const Node& root) {
-  if (root.IsObject()) return IsPolicyObject(root) ? PolicyLikeness::kPolicy : PolicyLikeness::kOther;
+  if (root.IsObject())
+    return IsPolicyObject(root) ? PolicyLikeness::kPolicy : PolicyLikeness::kOther;
   if (!root.IsArray()) return PolicyLikeness::kOther;
   return AnyChild(root, IsStatement) ? PolicyLikeness::kPolicy : PolicyLikeness::kOther;
 }
@@ -85,12 +86,12 @@ bool NamedEndpoint(std::string_view name) {
   return lower.find("endpoint") != lower.npos || lower.find("vpce") != lower.npos;
 }
 
-// "endpoints", "vpc-endpoint-policies": a folder of endpoint policies, and not one whose name tells a
-// story about an endpoint.
+// "endpoints", "vpc-endpoint-policies": a folder of endpoint policies, and not one whose name tells
+// a story about an endpoint.
 bool IsEndpointFolder(std::string_view name) {
-  constexpr std::array<std::string_view, 11> kWords{
-      "endpoint", "endpoints", "vpce",    "vpces",     "vpc",       "policy",
-      "policies", "gateway",   "gateways", "interface", "interfaces"};
+  constexpr std::array<std::string_view, 11> kWords{"endpoint", "endpoints", "vpce",      "vpces",
+                                                    "vpc",      "policy",    "policies",  "gateway",
+                                                    "gateways", "interface", "interfaces"};
   const std::string lower = Lower(name);
   std::size_t begin = 0;
   while (begin <= lower.size()) {

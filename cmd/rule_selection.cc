@@ -61,7 +61,8 @@ std::string CheckSelectors(std::span<const Rule> all, const std::vector<std::str
       names.push_back(rule.code);
       names.push_back(rule.name);
     }
-    return fmt::format("no rule is called `{}`{}", selector, policy::DidYouMean(selector, names, "; "));
+    return fmt::format("no rule is called `{}`{}", selector,
+                       policy::DidYouMean(selector, names, "; "));
   }
   return {};
 }
@@ -79,9 +80,8 @@ tl::expected<std::vector<Rule>, std::string> SelectRules(std::span<const Rule> a
   std::vector<Rule> rules;
   for (const Rule& rule : all) {
     if (AnswersAny(rule, ignore)) continue;
-    const bool on = select.empty()
-                        ? rule.status == policy::RuleStatus::kStable || selection.preview
-                        : AnswersAny(rule, select) || MakesUnreadable(rule);
+    const bool on = select.empty() ? rule.status == policy::RuleStatus::kStable || selection.preview
+                                   : AnswersAny(rule, select) || MakesUnreadable(rule);
     if (on) rules.push_back(rule);
   }
   return rules;

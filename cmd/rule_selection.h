@@ -3,9 +3,8 @@
 
 #include <span>
 #include <string>
-#include <vector>
-
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "policy/rule.h"
 
@@ -20,7 +19,7 @@ struct RuleSelection {
 // Preview rules run with `preview` or when selected. What makes a text no policy at all (errors of
 // the JS and GR families) is always said unless it is ignored, as nothing else can be trusted then.
 // The error names a selector that no rule answers to.
-tl::expected<std::vector<policy::Rule>, std::string> SelectRules(
-    std::span<const policy::Rule> all, const RuleSelection& selection);
+tl::expected<std::vector<policy::Rule>, std::string> SelectRules(std::span<const policy::Rule> all,
+                                                                 const RuleSelection& selection);
 
 }  // namespace postern::cmd

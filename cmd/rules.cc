@@ -38,8 +38,8 @@ ExitCode Unknown(const std::string& name, const std::vector<AssumptionRow>& assu
     names.push_back(rule.name);
   }
   for (const AssumptionRow& row : assumptions) names.push_back(row.number);
-  return session.Fail(
-      fmt::format("no rule or assumption is called `{}`{}", name, policy::DidYouMean(name, names, "; ")));
+  return session.Fail(fmt::format("no rule or assumption is called `{}`{}", name,
+                                  policy::DidYouMean(name, names, "; ")));
 }
 
 ExitCode RunRules(const Options& options, Session& session) {

@@ -36,8 +36,7 @@ std::shared_ptr<const authz::CompiledPolicySet> CompiledCache::Find(std::string_
   return entries_.front().compiled;
 }
 
-void CompiledCache::Add(std::string key,
-                        std::shared_ptr<const authz::CompiledPolicySet> compiled) {
+void CompiledCache::Add(std::string key, std::shared_ptr<const authz::CompiledPolicySet> compiled) {
   entries_.push_front({std::move(key), std::move(compiled)});
   if (entries_.size() > kKeptSets) entries_.pop_back();
 }
@@ -66,10 +65,10 @@ void StreamWorker::RunLine(std::string_view line, std::uint64_t number, std::str
   auto source = std::make_shared<const policy::Source>(name_, std::string(line));
   policy::JsonResult json = policy::ReadJson(std::move(source), kLineLimits);
   if (!json.tree) {
-    AppendError(nullptr, "malformed-json",
-                fmt::format("line {}, byte {}: {}", number, json.error->offset + 1,
-                            json.error->message),
-                "", out);
+    AppendError(
+        nullptr, "malformed-json",
+        fmt::format("line {}, byte {}: {}", number, json.error->offset + 1, json.error->message),
+        "", out);
     return;
   }
   auto tree = std::make_shared<const policy::Tree>(*std::move(json.tree));
@@ -87,9 +86,7 @@ void StreamWorker::AnswerShared(std::shared_ptr<const policy::Tree> tree, std::s
   const Node* request = nullptr;
   if (root.IsObject()) {
     for (const Node& member : root.children()) {
-      const Node** place = member.key == "id"        ? &id
-                           : member.key == "request" ? &request
-                                                     : nullptr;
+      const Node** place = member.key == "id" ? &id : member.key == "request" ? &request : nullptr;
       if (place == nullptr || *place != nullptr) {
         AppendError(root.Find("id"), place == nullptr ? "unknown-member" : "duplicate-member",
                     place == nullptr
@@ -149,8 +146,8 @@ void StreamWorker::Answer(const authz::CompiledPolicySet& policies, std::string&
 void StreamWorker::AppendProblem(const policy::Tree& tree, std::string& out) {
   const Node& root = tree.root();
   const authz::CaseProblem& first = problems_.front();
-  AppendError(root.IsObject() ? root.Find("id") : nullptr, first.code, first.message,
-              first.pointer, out);
+  AppendError(root.IsObject() ? root.Find("id") : nullptr, first.code, first.message, first.pointer,
+              out);
 }
 
 void StreamWorker::AppendError(const Node* id, std::string_view code, std::string_view message,

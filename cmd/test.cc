@@ -150,8 +150,8 @@ class Runner {
         }
         auto& policies = compiled[test.policies];
         if (policies == nullptr) {
-          policies = authz::Compile(run.suite.policies[test.policies],
-                                    policy::Catalogue::Embedded());
+          policies =
+              authz::Compile(run.suite.policies[test.policies], policy::Catalogue::Embedded());
         }
         Judge(run, test, *policies);
       }
@@ -200,11 +200,10 @@ std::string ListAsText(const TestReport& report) {
   std::string text;
   for (const SuiteRun& run : report.suites) {
     for (const CaseRun& one : run.cases) {
-      text += fmt::format("{}: {}: {}{}\n", OneLine(Place(*run.source, one.test->range)),
-                          OneLine(run.suite.name), OneLine(one.test->name),
-                          one.test->tags.empty()
-                              ? ""
-                              : fmt::format(" [{}]", fmt::join(one.test->tags, ", ")));
+      text += fmt::format(
+          "{}: {}: {}{}\n", OneLine(Place(*run.source, one.test->range)), OneLine(run.suite.name),
+          OneLine(one.test->name),
+          one.test->tags.empty() ? "" : fmt::format(" [{}]", fmt::join(one.test->tags, ", ")));
     }
   }
   return text;

@@ -13,7 +13,8 @@ namespace postern::cmd {
 struct CaseRun {
   const authz::SuiteCase* test = nullptr;  // of the SuiteRun
   authz::CaseResult result;
-  std::vector<std::string> statements;  // the deciding ones: "endpoint: statement 1 ... at a.json:3:5"
+  std::vector<std::string>
+      statements;  // the deciding ones: "endpoint: statement 1 ... at a.json:3:5"
 };
 
 struct SuiteRun {
@@ -24,7 +25,7 @@ struct SuiteRun {
 
 struct TestReport {
   std::vector<SuiteRun> suites;
-  std::size_t unread = 0;    // files that could not be used
+  std::size_t unread = 0;  // files that could not be used
   std::size_t deselected = 0;
   bool quiet = false;
   bool verbose = false;

@@ -3,9 +3,8 @@
 
 #include <memory>
 #include <string>
-#include <vector>
-
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "authz/engine.h"
 #include "authz/suites/suite.h"
@@ -16,8 +15,8 @@ namespace postern::cmd {
 struct VerdictReport {
   std::string id;
   std::shared_ptr<const authz::CompiledPolicySet> policies;
-  authz::Decision decision;                // of all calls together
-  std::vector<authz::Explanation> calls;   // at least one
+  authz::Decision decision;               // of all calls together
+  std::vector<authz::Explanation> calls;  // at least one
   std::size_t deciding_call = 0;
   bool assumed_same_name = false;  // of the API operation and the action
   std::string expected;            // "" = the case expects nothing

@@ -26,8 +26,8 @@ struct RelatedRange {
   std::string message;
 };
 
-// Owns its strings, so it may outlive the document and cross threads. Messages: one line, lower case,
-// no full stop, user text in backticks, AWS words.
+// Owns its strings, so it may outlive the document and cross threads. Messages: one line, lower
+// case, no full stop, user text in backticks, AWS words.
 struct Diagnostic {
   std::string_view code;  // "EP101"; static storage, never renumbered, never reused
   Severity severity = Severity::kError;
@@ -41,7 +41,8 @@ struct Diagnostic {
 // At most so many findings come from one rule, or from the parser, about one document; the last one
 // then says kMoreFindings.
 inline constexpr std::size_t kMaxFindings = 10'000;
-inline constexpr std::string_view kMoreFindings = "there are more findings like this, not listed here";
+inline constexpr std::string_view kMoreFindings =
+    "there are more findings like this, not listed here";
 
 // By position, then code, then message: a total order, so that output is deterministic.
 void SortDiagnostics(std::vector<Diagnostic>& diagnostics);

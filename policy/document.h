@@ -66,8 +66,8 @@ struct Statement {
   bool refused = false;
 };
 
-// One parsed policy. Immutable, so any thread may read it; move-only, and parts stay where they are.
-// Everything in it lives as long as it does.
+// One parsed policy. Immutable, so any thread may read it; move-only, and parts stay where they
+// are. Everything in it lives as long as it does.
 class PolicyDocument {
  public:
   PolicyDocument(std::shared_ptr<const Tree> tree, const Node* root, PolicyKind kind,

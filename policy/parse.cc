@@ -141,8 +141,8 @@ class Parser {
   }
 
   Statement* StatementAround(const Node& node) {
-    const auto next = std::ranges::upper_bound(
-        statements_, &node, std::less<>(), [](const Statement& each) { return each.node; });
+    const auto next = std::ranges::upper_bound(statements_, &node, std::less<>(),
+                                               [](const Statement& each) { return each.node; });
     if (next == statements_.begin()) return nullptr;
     Statement& before = *std::prev(next);
     return &node < before.node + before.node->span ? &before : nullptr;
@@ -188,8 +188,8 @@ class Parser {
     if (std::ranges::find(elsewhere, member.key) != elsewhere.end()) {
       const bool in_statement = code == "GR208";
       RefuseName("GR210", member,
-                 Quote(member.key) + (in_statement ? " does not belong in a statement"
-                                                   : " belongs in a statement"),
+                 Quote(member.key) +
+                     (in_statement ? " does not belong in a statement" : " belongs in a statement"),
                  in_statement ? "move it up, beside Statement" : "move it into Statement");
       return {};
     }
@@ -202,7 +202,8 @@ class Parser {
     if (!node.IsString()) return WrongType(node, "Id", "a string");
     if (traits_.id != Requirement::kForbidden) return;
     Add("GR227", Severity::kError, node, node.key_range,
-        "Id does not belong in " + WithArticle(traits_.title), "remove it: Id is for resource policies");
+        "Id does not belong in " + WithArticle(traits_.title),
+        "remove it: Id is for resource policies");
   }
 
   void ReadVersion(const Node* node) {
@@ -236,16 +237,17 @@ class Parser {
 
   void ReadStatements(const Node* node) {
     if (node == nullptr) {
-      Refuse("GR205", root_, "the policy has no Statement",
-             "add Statement, a list of statements").range.end = root_.range.begin + 1;
+      Refuse("GR205", root_, "the policy has no Statement", "add Statement, a list of statements")
+          .range.end = root_.range.begin + 1;
       return;
     }
     if (node->IsObject()) return ReadStatement(*node);
     if (!node->IsArray()) return WrongType(*node, "Statement", "an object or a list of objects");
     if (node->count == 0) {
       const PolicyKind kind = traits_.kind;
-      const bool starts_from_deny = kind == PolicyKind::kEndpoint || kind == PolicyKind::kBoundary ||
-                                    kind == PolicyKind::kScp || kind == PolicyKind::kRcp;
+      const bool starts_from_deny = kind == PolicyKind::kEndpoint ||
+                                    kind == PolicyKind::kBoundary || kind == PolicyKind::kScp ||
+                                    kind == PolicyKind::kRcp;
       Report("GR206", starts_from_deny ? Severity::kError : Severity::kWarning, *node,
              "no statements: nothing is allowed");
       return;
@@ -275,9 +277,10 @@ class Parser {
   };
 
   static const Node** MemberOf(Members& members, std::string_view name) {
-    const Node** const places[] = {&members.sid,       &members.effect,   &members.principal,
-                                   &members.not_principal, &members.action, &members.not_action,
-                                   &members.resource,  &members.not_resource, &members.condition};
+    const Node** const places[] = {
+        &members.sid,           &members.effect,       &members.principal,
+        &members.not_principal, &members.action,       &members.not_action,
+        &members.resource,      &members.not_resource, &members.condition};
     for (std::size_t i = 0; i < kStatementElements.size(); ++i) {
       if (kStatementElements[i] == name) return places[i];
     }
@@ -295,8 +298,8 @@ class Parser {
       if (const Node** place = MemberOf(members, member.key)) {
         *place = &member;
       } else {
-        const std::string_view meant = UnknownElement(
-            "GR208", member, kStatementElements, kDocumentElements, " in a statement");
+        const std::string_view meant = UnknownElement("GR208", member, kStatementElements,
+                                                      kDocumentElements, " in a statement");
         if (!meant.empty()) *MemberOf(misspelled, meant) = &member;
       }
     }
@@ -353,11 +356,10 @@ class Parser {
 
   bool BothGiven(const Node* positive, const Node* negative) {
     if (positive == nullptr || negative == nullptr) return false;
-    Diagnostic& diagnostic =
-        RefuseName("GR216", *negative,
-                   std::string(positive->key) + " and " + std::string(negative->key) +
-                       " exclude each other",
-                   "keep one of them");
+    Diagnostic& diagnostic = RefuseName(
+        "GR216", *negative,
+        std::string(positive->key) + " and " + std::string(negative->key) + " exclude each other",
+        "keep one of them");
     diagnostic.related.push_back({positive->key_range, "the other one"});
     return true;
   }
@@ -368,10 +370,11 @@ class Parser {
     const Node* node = positive != nullptr ? positive : negative;
     if (traits_.principal == Requirement::kForbidden) {
       if (node != nullptr) {
-        RefuseName("PR402", *node,
-                   WithArticle(traits_.title) + " has no " + std::string(node->key) +
-                       ": it is attached to the principals that it is for",
-                   "remove it; to narrow a policy to some principals use aws:PrincipalArn in Condition");
+        RefuseName(
+            "PR402", *node,
+            WithArticle(traits_.title) + " has no " + std::string(node->key) +
+                ": it is attached to the principals that it is for",
+            "remove it; to narrow a policy to some principals use aws:PrincipalArn in Condition");
       }
       return;
     }
@@ -432,7 +435,8 @@ class Parser {
 
   // ---- lists of strings
 
-  // Empty in a plain element, it matches nothing; in a Not element, it would match everything (S1.8).
+  // Empty in a plain element, it matches nothing; in a Not element, it would match everything
+  // (S1.8).
   void Empty(const Node& node, std::string_view element, bool negated) {
     const std::string_view code = node.IsArray() || node.count > 0 ? "GR221" : "GR222";
     const std::string name(element);
@@ -443,7 +447,9 @@ class Parser {
     const bool refused_by_iam = TraitsOf(traits_.kind).principal == Requirement::kForbidden;
     const bool allows = statement_->effect == Effect::kAllow;
     Report(code,
-           refused_by_iam ? Severity::kError : allows ? Severity::kWarning : Severity::kSuggestion,
+           refused_by_iam ? Severity::kError
+           : allows       ? Severity::kWarning
+                          : Severity::kSuggestion,
            node, "empty " + name + ": the statement matches nothing",
            "list what the statement is about, or remove the statement");
   }
@@ -479,13 +485,12 @@ class Parser {
       // A key policy's statement without Action is accepted and has no effect (S1.9).
       const bool inert = traits_.kind == PolicyKind::kKey;
       return Missing("GR214", inert ? Severity::kWarning : Severity::kError, !inert, statement,
-                     "the statement has no Action" +
-                         std::string(inert ? ": it has no effect" : ""),
+                     "the statement has no Action" + std::string(inert ? ": it has no effect" : ""),
                      "add Action");
     }
     BothGiven(positive, negative);
-    statement_->actions = ReadPatterns(positive != nullptr ? *positive : *negative,
-                                       positive == nullptr);
+    statement_->actions =
+        ReadPatterns(positive != nullptr ? *positive : *negative, positive == nullptr);
   }
 
   void ReadResources(const Node& statement, const Node* positive, const Node* negative) {
@@ -497,8 +502,8 @@ class Parser {
                          : "add Resource");
     }
     BothGiven(positive, negative);
-    statement_->resources = ReadPatterns(positive != nullptr ? *positive : *negative,
-                                         positive == nullptr);
+    statement_->resources =
+        ReadPatterns(positive != nullptr ? *positive : *negative, positive == nullptr);
   }
 
   // ---- conditions
@@ -533,7 +538,8 @@ class Parser {
   }
 
   void NoRestriction(const Node& node, std::string_view element) {
-    Report("GR222", Severity::kSuggestion, node, "empty " + Quote(element) + ": it restricts nothing",
+    Report("GR222", Severity::kSuggestion, node,
+           "empty " + Quote(element) + ": it restricts nothing",
            "remove it, or say what it was meant to restrict");
   }
 
@@ -570,11 +576,11 @@ class Parser {
     for (const Node& member : object.children()) {
       const auto [entry, is_new] = first_of.emplace(FoldAscii(member.key), &member);
       if (is_new || entry->second->key == member.key) continue;
-      Diagnostic& diagnostic = RefuseName(
-          "CO707", member,
-          std::string(what) + " " + Quote(member.key) + " is given twice, as " +
-              Quote(entry->second->key) + " too: case makes no difference",
-          "merge their values into one");
+      Diagnostic& diagnostic =
+          RefuseName("CO707", member,
+                     std::string(what) + " " + Quote(member.key) + " is given twice, as " +
+                         Quote(entry->second->key) + " too: case makes no difference",
+                     "merge their values into one");
       diagnostic.related.push_back({entry->second->key_range, "first given here"});
     }
   }

@@ -21,12 +21,12 @@ struct ParseResult {
   bool refused = false;
 };
 
-// Reads the object `node` of `tree` as a policy of `kind`. Never throws on bad input and never stops at
-// the first problem; time and memory linear in the subtree.
+// Reads the object `node` of `tree` as a policy of `kind`. Never throws on bad input and never
+// stops at the first problem; time and memory linear in the subtree.
 ParseResult Parse(std::shared_ptr<const Tree> tree, const Node& node, PolicyKind kind);
 
-// Text -> document in one step, for those who hold a policy file: strict reading first, then, if it is
-// refused, the repaired tree with its JS diagnostics (and `refused` set).
+// Text -> document in one step, for those who hold a policy file: strict reading first, then, if it
+// is refused, the repaired tree with its JS diagnostics (and `refused` set).
 ParseResult ParseText(std::shared_ptr<const Source> source, PolicyKind kind);
 
 }  // namespace postern::policy

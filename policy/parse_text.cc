@@ -22,7 +22,8 @@ Diagnostic OfJsonError(const JsonError& error) {
   return diagnostic;
 }
 
-// Whether it leaves open what was meant around it: text that was skipped, a bracket without partner.
+// Whether it leaves open what was meant around it: text that was skipped, a bracket without
+// partner.
 bool LeavesAGap(const Diagnostic& diagnostic) {
   constexpr std::array<std::string_view, 4> kCodes = {"JS101", "JS105", "JS106", "JS119"};
   return std::ranges::find(kCodes, diagnostic.code) != kCodes.end();

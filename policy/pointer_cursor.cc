@@ -23,8 +23,8 @@ std::string PointerCursor::To(const Node& node) {
   std::string pointer;
   const Node* parent = root_;
   for (std::size_t depth = 0; parent != &node; ++depth) {
-    const bool known = depth < steps_.size() && steps_[depth].parent == parent &&
-                       steps_[depth].child <= &node;
+    const bool known =
+        depth < steps_.size() && steps_[depth].parent == parent && steps_[depth].child <= &node;
     if (!known) {
       steps_.resize(depth);
       steps_.push_back({parent, parent + 1, 0});

@@ -6,7 +6,9 @@ namespace postern::policy {
 
 std::string Quote(std::string_view text) {
   constexpr std::size_t kLongest = 60;
-  const auto is_continuation = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  const auto is_continuation = [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+  };
   std::size_t end = text.size();
   if (end > kLongest) {
     end = kLongest;

@@ -55,8 +55,9 @@ class LintContext {
   const LintFacts& facts() const { return facts_; }
   const Catalogue& catalogue() const { return *facts_.catalogue; }
 
-  // Reports at the value `node`, or at its member name, with the severity of the table's row. Returns the
-  // diagnostic, to add related places to or to set another severity; good until the next report.
+  // Reports at the value `node`, or at its member name, with the severity of the table's row.
+  // Returns the diagnostic, to add related places to or to set another severity; good until the
+  // next report.
   Diagnostic& Report(std::string_view code, const Node& node, std::string message,
                      std::string help = {});
   Diagnostic& ReportKey(std::string_view code, const Node& member, std::string message,
@@ -86,7 +87,8 @@ struct Rule {
   std::string_view summary;    // one line: what it finds
   std::string_view rationale;  // why it matters, two or three sentences
   std::string_view source;     // guide and page, or repository and file, that says so
-  // Looks at one document. Null for the rules that reading and parsing report by themselves (JS, GR).
+  // Looks at one document. Null for the rules that reading and parsing report by themselves (JS,
+  // GR).
   void (*check)(LintContext&);
 };
 

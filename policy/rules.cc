@@ -1,5 +1,6 @@
-#include "policy/rule.h"
 #include "policy/rules/rules.h"
+
+#include "policy/rule.h"
 
 namespace postern::policy {
 namespace {
@@ -13,20 +14,24 @@ constexpr auto kStable = RuleStatus::kStable;
 constexpr Rule kRules[] = {
     // JSON and encoding
     {"JS101", "syntax-error", kError, kStable, "the text is not JSON",
-     "A policy is JSON, and AWS refuses a text that is not. The finding stands where reading could not "
+     "A policy is JSON, and AWS refuses a text that is not. The finding stands where reading could "
+     "not "
      "go on; what is before and behind it is checked all the same.",
      "RFC 8259; IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
     {"JS102", "trailing-comma", kError, kStable, "a comma before `]` or `}`",
-     "JavaScript allows a comma behind the last member, JSON does not, and AWS refuses the document. It "
+     "JavaScript allows a comma behind the last member, JSON does not, and AWS refuses the "
+     "document. It "
      "is what remains when the last member of a list is deleted.",
      "RFC 8259, sections 4 and 5", nullptr},
     {"JS103", "missing-comma", kError, kStable, "two values without a comma between them",
-     "A parser stops at the second value, which is right; the comma is missing behind the first. It "
+     "A parser stops at the second value, which is right; the comma is missing behind the first. "
+     "It "
      "happens when a line is added at the end of a list.",
      "RFC 8259, sections 4 and 5", nullptr},
     {"JS104", "missing-open-brace", kError, kStable,
      "a member of an object stands in a list: the `{` in front of it is missing",
-     "Where statements are copied by hand the line with the opening brace is lost easily. Parsers then "
+     "Where statements are copied by hand the line with the opening brace is lost easily. Parsers "
+     "then "
      "complain about the colon behind the first name and say nothing about a brace.",
      "RFC 8259, section 4", nullptr},
     {"JS105", "unclosed-bracket", kError, kStable, "a bracket that is never closed",
@@ -38,16 +43,18 @@ constexpr Rule kRules[] = {
      "document.",
      "RFC 8259, sections 4 and 5", nullptr},
     {"JS107", "comment", kError, kStable, "a comment in the policy",
-     "JSON has no comments, and AWS refuses a policy that holds one, also where the tool that wrote it "
+     "JSON has no comments, and AWS refuses a policy that holds one, also where the tool that "
+     "wrote it "
      "accepts them. The place for a remark is the Sid of a statement.",
      "RFC 8259, section 2; IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
     {"JS110", "duplicate-key", kError, kStable, "the same name twice in one object",
-     "Parsers disagree about which of the two wins, so two readers of one policy see two policies. The "
+     "Parsers disagree about which of the two wins, so two readers of one policy see two policies. "
+     "The "
      "policy grammar forbids it for every element.",
      "IAM User Guide, Grammar of the IAM JSON policy language; RFC 8259, section 4", nullptr},
-    {"JS111", "bom-or-bad-utf8", kError, kStable,
-     "a byte order mark, or bytes that are not UTF-8",
-     "JSON is UTF-8 without a byte order mark. Editors on Windows add the mark silently, and what AWS "
+    {"JS111", "bom-or-bad-utf8", kError, kStable, "a byte order mark, or bytes that are not UTF-8",
+     "JSON is UTF-8 without a byte order mark. Editors on Windows add the mark silently, and what "
+     "AWS "
      "answers then says nothing about it.",
      "RFC 8259, section 8.1", nullptr},
     {"JS115", "several-documents", kError, kStable, "something stands behind the policy",
@@ -65,15 +72,18 @@ constexpr Rule kRules[] = {
 
     // Policy grammar
     {"GR201", "missing-version", kWarning, kStable, "the policy has no Version",
-     "Without Version the language of 2008-10-17 is used. In it `${aws:username}` is plain text: the "
+     "Without Version the language of 2008-10-17 is used. In it `${aws:username}` is plain text: "
+     "the "
      "statement matches nothing, and nobody says so.",
      "IAM User Guide, IAM JSON policy elements: Version", nullptr},
     {"GR202", "invalid-version", kError, kStable, "Version is not a version of the policy language",
-     "Version names the policy language: 2012-10-17 or 2008-10-17. The date of your own policy does not "
+     "Version names the policy language: 2012-10-17 or 2008-10-17. The date of your own policy "
+     "does not "
      "belong there, and AWS refuses it.",
      "IAM User Guide, IAM JSON policy elements: Version", nullptr},
     {"GR203", "old-version", kWarning, kStable, "Version is 2008-10-17",
-     "In the old language policy variables are plain text. 2012-10-17 does everything that it does, "
+     "In the old language policy variables are plain text. 2012-10-17 does everything that it "
+     "does, "
      "and variables too.",
      "IAM User Guide, IAM JSON policy elements: Version", nullptr},
     {"GR204", "version-not-string", kError, kStable, "Version is a number or a date, not a string",
@@ -100,7 +110,8 @@ constexpr Rule kRules[] = {
      "IAM User Guide, IAM JSON policy element reference; semantics S1.4", nullptr},
     {"GR210", "misplaced-element", kError, kStable,
      "an element of a statement beside the statements, or one of the policy inside a statement",
-     "Version and Id belong to the policy, the other elements to a statement. In the wrong place they "
+     "Version and Id belong to the policy, the other elements to a statement. In the wrong place "
+     "they "
      "are unknown names, and AWS refuses the document.",
      "IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
     {"GR211", "statement-not-object", kError, kStable, "a statement that is not an object",
@@ -113,7 +124,8 @@ constexpr Rule kRules[] = {
      "There are two effects, and their spelling counts: `allow` is refused.",
      "IAM User Guide, IAM JSON policy elements: Effect", nullptr},
     {"GR214", "missing-action", kError, kStable, "a statement without Action and NotAction",
-     "A statement says which actions it is about. A key policy may hold a statement that does not; it "
+     "A statement says which actions it is about. A key policy may hold a statement that does not; "
+     "it "
      "has no effect, so there it is a warning.",
      "IAM User Guide, IAM JSON policy elements: Action", nullptr},
     {"GR215", "missing-resource", kError, kStable, "a statement without Resource and NotResource",
@@ -121,32 +133,40 @@ constexpr Rule kRules[] = {
      "policies. Other resource policies mean the resource that they are attached to.",
      "IAM User Guide, IAM JSON policy elements: Resource; semantics S1.9", nullptr},
     {"GR216", "exclusive-elements", kError, kStable, "an element and its Not form in one statement",
-     "Action and NotAction, Resource and NotResource, Principal and NotPrincipal exclude each other in "
+     "Action and NotAction, Resource and NotResource, Principal and NotPrincipal exclude each "
+     "other in "
      "a statement.",
      "IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
     {"GR217", "wrong-type", kError, kStable, "a value of the wrong JSON type",
-     "Each element has its type: a number where a string is due, or a list where an object is due, is "
+     "Each element has its type: a number where a string is due, or a list where an object is due, "
+     "is "
      "refused.",
      "IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
     {"GR218", "null-value", kError, kStable, "null in the policy",
      "No element takes null. It is what a template leaves behind when a variable is not set.",
      "IAM User Guide, Grammar of the IAM JSON policy language; semantics S1.2.5", nullptr},
     {"GR219", "nested-array", kError, kStable, "a list inside a list",
-     "Lists of actions, resources, principals and condition values are flat. A template that inserts a "
+     "Lists of actions, resources, principals and condition values are flat. A template that "
+     "inserts a "
      "list as one member makes this.",
      "IAM User Guide, Grammar of the IAM JSON policy language; semantics S1.7", nullptr},
     {"GR220", "cfn-intrinsic", kWarning, kStable, "a function of a template, not resolved",
-     "Ref and Fn:: functions of CloudFormation, and values that Terraform knows only after apply, are no "
+     "Ref and Fn:: functions of CloudFormation, and values that Terraform knows only after apply, "
+     "are no "
      "part of a policy: the template puts text in their place. Until then nobody can say what the "
      "statement covers.",
      "AWS CloudFormation User Guide, Intrinsic function reference", nullptr},
     {"GR221", "empty-list", kSuggestion, kStable, "an empty list",
-     "A statement with an empty list of actions, resources or principals matches nothing; in an Allow "
-     "that is a warning. An empty NotAction, NotResource or NotPrincipal would match everything, which "
+     "A statement with an empty list of actions, resources or principals matches nothing; in an "
+     "Allow "
+     "that is a warning. An empty NotAction, NotResource or NotPrincipal would match everything, "
+     "which "
      "is an error.",
-     "IAM User Guide, Access Analyzer policy check reference: Empty array; semantics S1.8", nullptr},
+     "IAM User Guide, Access Analyzer policy check reference: Empty array; semantics S1.8",
+     nullptr},
     {"GR222", "empty-object", kSuggestion, kStable, "an empty object",
-     "An empty Condition or operator restricts nothing: if a restriction was meant, it is not there. An "
+     "An empty Condition or operator restricts nothing: if a restriction was meant, it is not "
+     "there. An "
      "empty Principal matches nobody, and an empty NotPrincipal would match everybody, which is an "
      "error.",
      "IAM User Guide, IAM Access Analyzer policy check reference: empty object; semantics S1.8",
@@ -158,7 +178,8 @@ constexpr Rule kRules[] = {
     // Conditions
     {"CO707", "duplicate-key-case", kError, kStable,
      "the same condition key twice, in different case",
-     "Condition keys and operators ignore case, so the two are one, and which of their values count "
+     "Condition keys and operators ignore case, so the two are one, and which of their values "
+     "count "
      "is not defined.",
      "IAM User Guide, Access Analyzer policy check reference: Duplicate keys with different case; "
      "semantics S1.2.3",
@@ -166,7 +187,8 @@ constexpr Rule kRules[] = {
 
     // Principals
     {"PR401", "missing-principal", kError, kStable, "a statement without Principal",
-     "A policy that is attached to a resource says for whom each statement is. Without Principal AWS "
+     "A policy that is attached to a resource says for whom each statement is. Without Principal "
+     "AWS "
      "refuses it.",
      "IAM User Guide, IAM JSON policy elements: Principal", nullptr},
     {"PR402", "principal-not-allowed", kError, kStable, "Principal where none belongs",
@@ -177,7 +199,8 @@ constexpr Rule kRules[] = {
      "There are four types: AWS, Service, Federated and CanonicalUser, spelled so.",
      "IAM User Guide, IAM JSON policy elements: Principal", nullptr},
     {"PR404", "principal-bare-string", kError, kStable, "a principal without its type",
-     "Only `*` may stand by itself. Everything else is written with its type: `{\"AWS\": \"...\"}`.",
+     "Only `*` may stand by itself. Everything else is written with its type: `{\"AWS\": "
+     "\"...\"}`.",
      "IAM User Guide, IAM JSON policy elements: Principal; semantics S1.7", nullptr},
 
     // Endpoint policies
@@ -187,9 +210,11 @@ constexpr Rule kRules[] = {
      "statement needs a Principal. The usual form is `*`, narrowed by aws:PrincipalOrgID.",
      "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies", nullptr},
     {"EP102", "endpoint-notprincipal", kError, kStable, "NotPrincipal in an endpoint policy",
-     "With Allow it is refused. With Deny it hits every session whose role and account are not listed "
+     "With Allow it is refused. With Deny it hits every session whose role and account are not "
+     "listed "
      "as well, which is a warning: hardly anyone means that.",
-     "IAM User Guide, IAM JSON policy elements: NotPrincipal; semantics S2.6", CheckEndpointNotPrincipal},
+     "IAM User Guide, IAM JSON policy elements: NotPrincipal; semantics S2.6",
+     CheckEndpointNotPrincipal},
 };
 
 }  // namespace

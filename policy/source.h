@@ -45,7 +45,7 @@ class Source {
 
   std::string_view Slice(SourceRange range) const&;  // clipped to the text
   std::string_view Slice(SourceRange range) const&& = delete;
-  LineColumn Locate(std::uint32_t byte) const;       // O(log lines) + the line's length
+  LineColumn Locate(std::uint32_t byte) const;  // O(log lines) + the line's length
   // The line without its end, 1-based; "" beyond the last one.
   std::string_view Line(std::uint32_t line) const&;
   std::string_view Line(std::uint32_t line) const&& = delete;

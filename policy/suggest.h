@@ -7,8 +7,8 @@
 
 namespace postern::policy {
 
-// The candidate within two edits of `word` (one for short words), case ignored, a swap of neighbours
-// counted as one; "" if there is none. The first one of several that are equally close.
+// The candidate within two edits of `word` (one for short words), case ignored, a swap of
+// neighbours counted as one; "" if there is none. The first one of several that are equally close.
 std::string_view ClosestName(std::string_view word, std::span<const std::string_view> candidates);
 
 // "did you mean `lint`?" with `before` in front of it, or "" if no candidate is close.

@@ -25,7 +25,7 @@ enum class NodeKind : std::uint8_t {
   kIntrinsic,  // a CloudFormation function such as !Sub, not resolved: the tag stands at the
                // beginning of its range; the argument is text() if it is a scalar, else the
                // children
-  kUnknown,  // known only after apply (Terraform)
+  kUnknown,    // known only after apply (Terraform)
 };
 
 std::string_view NodeKindName(NodeKind kind);  // "object", "string", ... as messages say it

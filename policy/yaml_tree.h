@@ -28,8 +28,8 @@ struct YamlResult {
 
 // Exactly one document; several are refused. Plain scalars become numbers, booleans (true and false
 // only: YAML 1.1's yes, no, on, off stay strings) and null by the JSON schema of YAML 1.2 and have
-// `plain` set; quoted ones are strings. Tags of CloudFormation functions become kIntrinsic. Duplicate
-// keys are kept (see FindDuplicateKeys). Never throws on bad input.
+// `plain` set; quoted ones are strings. Tags of CloudFormation functions become kIntrinsic.
+// Duplicate keys are kept (see FindDuplicateKeys). Never throws on bad input.
 YamlResult ReadYaml(std::shared_ptr<const Source> source, YamlLimits limits = {});
 
 }  // namespace postern::policy

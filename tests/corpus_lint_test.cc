@@ -89,8 +89,8 @@ std::string Print(const policy::Source& source, const std::vector<policy::Diagno
 }
 
 std::string Lint(const fs::path& file, std::string_view code, const policy::LintOptions& options) {
-  const auto source = std::make_shared<const policy::Source>(file.filename().string(),
-                                                             testing::ReadAll(file));
+  const auto source =
+      std::make_shared<const policy::Source>(file.filename().string(), testing::ReadAll(file));
   const std::vector<policy::Rule> rules = RulesFor(code);
   return Print(*source, policy::LintText(source, options, rules).diagnostics);
 }

@@ -8,9 +8,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
-
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "policy/source.h"
 
@@ -31,7 +30,8 @@ inline std::shared_ptr<const policy::Source> ReadSource(const std::filesystem::p
 inline tl::expected<std::shared_ptr<const policy::Source>, std::string> ReadBeside(
     std::string_view path, std::string_view referrer) {
   const auto full = std::filesystem::path(referrer).parent_path() / path;
-  if (!std::filesystem::is_regular_file(full)) return tl::unexpected(full.string() + ": no such file");
+  if (!std::filesystem::is_regular_file(full))
+    return tl::unexpected(full.string() + ": no such file");
   return ReadSource(full);
 }
 

@@ -104,25 +104,22 @@ constexpr PhraseRow kPhrases[] = {
 // What a text of an authorization failure tells beside who, what and where; lower case.
 constexpr std::pair<std::string_view, std::string_view> kRemarks[] = {
     {"encoded authorization failure message",
-     "the encoded message cannot be decoded offline: `aws sts decode-authorization-message` does it"},
+     "the encoded message cannot be decoded offline: `aws sts decode-authorization-message` does "
+     "it"},
     {"with session credentials",
      "the call cannot be made with temporary credentials: no policy changes that"},
     {"blocked by the blockpublic",
      "the bucket's Block Public Access settings refuse a public policy or ACL"},
-    {"transitively through a service control policy", "the text also names a service control policy"},
+    {"transitively through a service control policy",
+     "the text also names a service control policy"},
 };
 
 constexpr std::pair<std::string_view, Layer> kLayerWords[] = {
-    {"access point policy", Layer::kAccessPoint},
-    {"identity-based policy", Layer::kIdentity},
-    {"permissions boundary", Layer::kBoundary},
-    {"resource control policy", Layer::kRcp},
-    {"resource-based policy", Layer::kResource},
-    {"role trust policy", Layer::kResource},
-    {"service control policy", Layer::kScp},
-    {"session policy", Layer::kSession},
-    {"sessions policy", Layer::kSession},
-    {"vpc endpoint policy", Layer::kEndpoint},
+    {"access point policy", Layer::kAccessPoint}, {"identity-based policy", Layer::kIdentity},
+    {"permissions boundary", Layer::kBoundary},   {"resource control policy", Layer::kRcp},
+    {"resource-based policy", Layer::kResource},  {"role trust policy", Layer::kResource},
+    {"service control policy", Layer::kScp},      {"session policy", Layer::kSession},
+    {"sessions policy", Layer::kSession},         {"vpc endpoint policy", Layer::kEndpoint},
 };
 
 // The shapes that are looked for in the text, after Flatten.
@@ -130,16 +127,18 @@ struct Shapes {
   RE2 who_and_what{
       R"re((?:User:? ?(\S*) is )?not authorized to perform:? ?(?:operation: )?([\w-]+:[\w*]+))re",
       Latin1()};
-  RE2 resource{R"re(^[^:]{0,40}on resource: (?:"([^"]*)"|(arn:[^\s<"]+)|(.*?)(?: because no | with an explicit deny| \(Service: | status code: | Encoded |[<"]|$)))re",
-               Latin1()};
+  RE2 resource{
+      R"re(^[^:]{0,40}on resource: (?:"([^"]*)"|(arn:[^\s<"]+)|(.*?)(?: because no | with an explicit deny| \(Service: | status code: | Encoded |[<"]|$)))re",
+      Latin1()};
   RE2 implicit{R"re(because no ([a-z -]{1,60}) allows the ([\w-]+:[\w*]+) action)re", Latin1()};
   RE2 explicit_deny{
       R"re(with an explicit deny(?: in (?:an?|the) ([a-z -]{1,60}?(?:policy|boundary)))?(?:: (arn:[^\s"']+))?)re",
       Latin1()};
   RE2 cli{R"re(An error occurred \(([\w.]+)\)(?: when calling the (\w+) operation)?)re", Latin1()};
   // "operation error S3: ListBuckets, https response error ... api error AccessDenied: ..."
-  RE2 go_operation{R"re(([A-Z]\w*(?: \w+){0,4}): (\w+), (?:exceeded|https response error|get identity))re",
-                   Latin1()};
+  RE2 go_operation{
+      R"re(([A-Z]\w*(?: \w+){0,4}): (\w+), (?:exceeded|https response error|get identity))re",
+      Latin1()};
   // The code as SDKs and services write it beside the text.
   RE2 codes[4] = {
       {R"re(api error ([\w.]+):)re", Latin1()},
@@ -165,8 +164,8 @@ const Shapes& TheShapes() {
 
 // What terminals and encodings put between the words, and what it stands for.
 constexpr std::pair<std::string_view, std::string_view> kWrappings[] = {
-    {"\\\"", "\""}, {"\\n", " "},         {"\\t", " "},         {"&quot;", "\""},
-    {"&amp;", "&"}, {"\xe2\x94\x82", " "}, {"\xe2\x95\xb7", " "}, {"\xe2\x95\xb5", " "},
+    {"\\\"", "\""},         {"\\n", " "},           {"\\t", " "},          {"&quot;", "\""},
+    {"&amp;", "&"},         {"\xe2\x94\x82", " "},  {"\xe2\x95\xb7", " "}, {"\xe2\x95\xb5", " "},
     {"\xe2\x80\x9c", "\""}, {"\xe2\x80\x9d", "\""},
 };
 
@@ -252,7 +251,8 @@ std::string ReadCode(const std::string& text) {
   re2::StringPiece rest(text);
   while (RE2::FindAndConsume(&rest, shapes.bare_code, &code)) {
     const std::string_view plain(code);
-    if (FindCode(plain) != nullptr && plain.find_first_not_of("0123456789") != std::string_view::npos) {
+    if (FindCode(plain) != nullptr &&
+        plain.find_first_not_of("0123456789") != std::string_view::npos) {
       return code;
     }
   }
@@ -267,7 +267,8 @@ std::optional<Layer> LayerOf(std::string_view words) {
   return std::nullopt;
 }
 
-// "User: ... is not authorized to perform: ... on resource: ...". False if the text has no such part.
+// "User: ... is not authorized to perform: ... on resource: ...". False if the text has no such
+// part.
 bool ReadWhoAndWhat(const std::string& text, DeniedMessage& message) {
   const Shapes& shapes = TheShapes();
   re2::StringPiece rest(text);
@@ -294,8 +295,8 @@ void ReadReason(const std::string& text, DeniedMessage& message) {
     message.denial = Denial::kImplicit;
     message.layer = LayerOf(words);
     if (!message.action.empty() && !policy::EqualsIgnoreAsciiCase(action, message.action)) {
-      AddNote(message, "the call is `" + message.action + "`, the permission it lacks is `" +
-                           action + "`");
+      AddNote(message,
+              "the call is `" + message.action + "`, the permission it lacks is `" + action + "`");
     }
     message.action = action;
   } else if (RE2::PartialMatch(text, shapes.explicit_deny, &words, &arn)) {
@@ -326,8 +327,8 @@ CalledOperation ReadOperation(const std::string& text) {
   return operation;
 }
 
-// The service of an operation that the text names alone, by the error's code: S3's codes never end in
-// `Exception`, and `UnauthorizedOperation` is EC2's. "" if that tells nothing.
+// The service of an operation that the text names alone, by the error's code: S3's codes never end
+// in `Exception`, and `UnauthorizedOperation` is EC2's. "" if that tells nothing.
 std::string_view ServiceOf(std::string_view operation, std::string_view code) {
   if (code.ends_with("UnauthorizedOperation")) {
     return policy::Catalogue::Embedded().FindAction("ec2", operation) ? "ec2" : "";
@@ -339,19 +340,19 @@ std::string_view ServiceOf(std::string_view operation, std::string_view code) {
   return is_s3 ? "s3" : "";
 }
 
-// The API from the operation and the service of `called`, the action of the call, and the action from
-// the API where the text has none.
+// The API from the operation and the service of `called`, the action of the call, and the action
+// from the API where the text has none.
 void ReadApi(const std::string& text, std::string_view called, DeniedMessage& message) {
   CalledOperation operation = ReadOperation(text);
   if (operation.name.empty()) return;
   if (!called.empty()) operation.service = Lowered(called.substr(0, called.find(':')));
   if (operation.service.empty()) {
     operation.service = ServiceOf(operation.name, message.error_code);
-    AddNote(message, operation.service.empty()
-                         ? "the text names the operation `" + operation.name +
-                               "` and not its service"
-                         : "the text does not name the service: `" + operation.name +
-                               "` is taken to be of `" + operation.service + "`");
+    AddNote(message,
+            operation.service.empty()
+                ? "the text names the operation `" + operation.name + "` and not its service"
+                : "the text does not name the service: `" + operation.name +
+                      "` is taken to be of `" + operation.service + "`");
   }
   if (operation.service.empty()) return;
   message.api = operation.service + '.' + operation.name;
@@ -363,7 +364,8 @@ void ReadApi(const std::string& text, std::string_view called, DeniedMessage& me
   if (calls->calls.size() == 1 && known) {
     message.action = calls->calls.front().action;
   } else if (calls->calls.size() > 1) {
-    AddNote(message, "`" + message.api + "` needs several permissions, and the text does not say which one lacks");
+    AddNote(message, "`" + message.api +
+                         "` needs several permissions, and the text does not say which one lacks");
   }
 }
 

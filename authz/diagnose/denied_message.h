@@ -26,13 +26,13 @@ struct DeniedMessage {
   std::optional<Layer> layer;
   std::optional<Denial> denial;
   std::string policy_arn;
-  // Remarks for people, separated by "; ": what was concluded and is not in the text, why the text is
-  // no authorization failure. "" = none.
+  // Remarks for people, separated by "; ": what was concluded and is not in the text, why the text
+  // is no authorization failure. "" = none.
   std::string note;
 };
 
-// Never fails: a text that is not understood is no authorization failure, and `note` says so. Reads the
-// first message of the first 64 KiB, in linear time.
+// Never fails: a text that is not understood is no authorization failure, and `note` says so. Reads
+// the first message of the first 64 KiB, in linear time.
 DeniedMessage ReadDeniedMessage(std::string_view text);
 
 }  // namespace postern::authz

@@ -62,9 +62,10 @@ void CheckListBucketsUnreachable(policy::LintContext& context) {
   const policy::Statement& where = lists != nullptr ? *lists : *about_s3;
   const policy::Node& place = where.resources ? *where.resources->node : *where.actions->node;
   const std::string why =
-      lists != nullptr ? "only Resource `*` matches s3:ListAllMyBuckets, and this statement lists other "
-                         "resources"
-                       : "no statement allows s3:ListAllMyBuckets";
+      lists != nullptr
+          ? "only Resource `*` matches s3:ListAllMyBuckets, and this statement lists other "
+            "resources"
+          : "no statement allows s3:ListAllMyBuckets";
   auto& finding = context.Report(
       "EP301", place, "`aws s3 ls` fails with AccessDenied on ListBuckets: " + why,
       endpoint ? "add a statement that allows s3:ListAllMyBuckets on Resource `*`, narrowed by "

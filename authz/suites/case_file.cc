@@ -39,8 +39,7 @@ std::optional<CaseFile> ReadCase(std::shared_ptr<const policy::Tree> tree, Docum
   if (id) question.id = ReadId(*id, read);
 
   result.has_policies = policies != nullptr;
-  std::optional<PolicySet> set =
-      ReadPolicySet(tree, policies, organization, documents, problems);
+  std::optional<PolicySet> set = ReadPolicySet(tree, policies, organization, documents, problems);
   if (set) result.policies = std::move(*set);
 
   if (request) {

@@ -9,10 +9,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 #include <unordered_map>
 #include <vector>
-
-#include <tl/expected.hpp>
 
 #include "authz/operations.h"
 #include "authz/policy_set.h"
@@ -23,9 +22,11 @@
 namespace postern::authz {
 
 // The library does no I/O: whoever holds the file system hands this in. `path` is as the case wrote
-// it, `referrer` the name of the file it stands in ("" for flags). The error is one line for people.
-using ReadPolicyFile = std::function<tl::expected<std::shared_ptr<const policy::Source>, std::string>(
-    std::string_view path, std::string_view referrer)>;
+// it, `referrer` the name of the file it stands in ("" for flags). The error is one line for
+// people.
+using ReadPolicyFile =
+    std::function<tl::expected<std::shared_ptr<const policy::Source>, std::string>(
+        std::string_view path, std::string_view referrer)>;
 
 // A place and what is wrong there. Input errors are exit code 2.
 struct CaseProblem {
@@ -43,8 +44,8 @@ class DocumentCache {
   explicit DocumentCache(ReadPolicyFile read) : read_(std::move(read)) {}
   // The document at `path`, parsed as `kind`; null if it cannot be read or was refused (S1.13), and
   // then there are problems. Those of an unreadable file have no source: the place is the caller's.
-  // With kResource the document decides whether it is a role's trust policy (kTrust): its actions are
-  // all of sts, and no statement has Resource.
+  // With kResource the document decides whether it is a role's trust policy (kTrust): its actions
+  // are all of sts, and no statement has Resource.
   DocumentPtr Load(std::string_view path, std::string_view referrer, policy::PolicyKind kind,
                    std::vector<CaseProblem>& problems);
 
@@ -71,14 +72,16 @@ struct Expectation {
 };
 std::string ExpectationText(const Expectation& expectation);  // "implicit-deny by endpoint"
 
-// One question, ready to compile, bind and decide. Views in `request` point into `tree` and `texts`.
+// One question, ready to compile, bind and decide. Views in `request` point into `tree` and
+// `texts`.
 struct Case {
   std::string id;
   std::shared_ptr<const policy::Tree> tree;
   std::list<std::string> texts;  // text made on reading
   Request request;               // with `calls`: the first of them
   std::vector<Call> calls;  // `api` and `calls`: each must be allowed; empty: the request itself
-  bool assumed_same_name = false;  // the operation is in no table: the action of the same name (S7.14)
+  bool assumed_same_name =
+      false;  // the operation is in no table: the action of the same name (S7.14)
   Expectation expect;
 
   Case() = default;

@@ -41,7 +41,8 @@ DocumentPtr Accept(ParseResult result, const std::shared_ptr<const policy::Sourc
                         diagnostic.help});
   }
   if (problems.size() == before) {
-    problems.push_back({source, {}, pointer, "policy-refused", "this is not a policy document", {}});
+    problems.push_back(
+        {source, {}, pointer, "policy-refused", "this is not a policy document", {}});
   }
   return nullptr;
 }
@@ -71,8 +72,8 @@ DocumentPtr DocumentCache::Load(std::string_view path, std::string_view referrer
   Entry& found = entry->second;
   if (is_new) {
     if (const auto source = read_(path, referrer)) {
-      ParseResult result = ParseGuessing(
-          kind, [&](PolicyKind as) { return policy::ParseText(*source, as); });
+      ParseResult result =
+          ParseGuessing(kind, [&](PolicyKind as) { return policy::ParseText(*source, as); });
       found.document = Accept(std::move(result), *source, "", found.problems);
     } else {
       found.problems.push_back({nullptr, {}, "", "unreadable-policy", source.error(), {}});

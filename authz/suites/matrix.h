@@ -1,4 +1,5 @@
-// A matrix row of a suite: each request member may be a list, and the row stands for every combination.
+// A matrix row of a suite: each request member may be a list, and the row stands for every
+// combination.
 #pragma once
 
 #include <cstddef>
@@ -38,8 +39,8 @@ class Matrix {
   std::uint64_t cells_ = 1;
 };
 
-// "{principal} must not carry data out": a name with request members in braces. What varies from cell
-// to cell and is not in the name is added behind it, so that no two cells have one name.
+// "{principal} must not carry data out": a name with request members in braces. What varies from
+// cell to cell and is not in the name is added behind it, so that no two cells have one name.
 class NameTemplate {
  public:
   NameTemplate(const policy::Node& name, const Matrix& matrix, Reading& read);

@@ -15,9 +15,9 @@ namespace {
 constexpr std::array<std::string_view, 5> kVerdicts = {"allow", "deny", "implicit-deny",
                                                        "explicit-deny", "unknown"};
 constexpr std::array<Layer, kLayerCount> kLayers = {
-    Layer::kScp,      Layer::kRcp,      Layer::kEndpoint,    Layer::kSession,
-    Layer::kBoundary, Layer::kIdentity, Layer::kResource,    Layer::kAccessPoint,
-    Layer::kBlockPublicAccess};
+    Layer::kScp,      Layer::kRcp,         Layer::kEndpoint,
+    Layer::kSession,  Layer::kBoundary,    Layer::kIdentity,
+    Layer::kResource, Layer::kAccessPoint, Layer::kBlockPublicAccess};
 // The layers whose statements can grant; the others only restrict.
 constexpr LayerMask kGranting = {Layer::kIdentity, Layer::kResource, Layer::kAccessPoint};
 
@@ -79,7 +79,8 @@ void CheckIsPossible(const Node* by, const Node* sid, const Node* missing, const
     if (sid) read.ReportKey(*sid, kCode, "no statement decides the verdict `unknown`");
   }
   if (by && into.verdict == Verdict::kAllow && (into.by | kGranting) != kGranting) {
-    read.ReportKey(*by, kCode, "only identity, resource and access-point allow; the others restrict");
+    read.ReportKey(*by, kCode,
+                   "only identity, resource and access-point allow; the others restrict");
   }
 }
 

@@ -90,8 +90,8 @@ class PoliciesReader {
 
 bool PoliciesReader::Read(const Node& policies, PolicySet& into) {
   static constexpr std::array<std::string_view, 9> kNames = {
-      "endpoint",     "identity", "boundary", "session", "resource",
-      "access_point", "scps",     "rcps",     "block_public_access"};
+      "endpoint", "identity", "boundary",           "session", "resource", "access_point",
+      "scps",     "rcps",     "block_public_access"};
   const auto [endpoint, identity, boundary, session, resource, access_point, scps, rcps,
               block_public_access] = read_.Members(policies, kNames);
   if (endpoint) ReadEndpoint(*endpoint, into);
@@ -239,8 +239,9 @@ void PoliciesReader::ReadService(const Node* service, const Node* region, Endpoi
   const auto text = read_.Text(*region);
   if (!text) return;
   if (!endpoint.region.empty() && endpoint.region != *text) {
-    read_.Report(*region, "contradiction",
-                 fmt::format("the region is `{}`, and `service` says `{}`", *text, endpoint.region));
+    read_.Report(
+        *region, "contradiction",
+        fmt::format("the region is `{}`, and `service` says `{}`", *text, endpoint.region));
   }
   endpoint.region = *text;
 }

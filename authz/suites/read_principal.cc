@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "policy/language/arn.h"
-#include "policy/suggest.h"
 #include "policy/language/fold.h"
+#include "policy/suggest.h"
 
 namespace postern::authz {
 
@@ -21,7 +21,8 @@ namespace {
 constexpr std::string_view kForms =
     "an ARN, `*`, `NAME.amazonaws.com`, an object with `arn` or `federated`, or `{unknown: true}`";
 
-// What an ARN must look like to make requests: the part behind the account, and how many names follow.
+// What an ARN must look like to make requests: the part behind the account, and how many names
+// follow.
 constexpr struct {
   std::string_view service;
   std::string_view prefix;
@@ -104,8 +105,8 @@ void ReadOrganization(const Node* org_id, const Node* org_paths, Principal& into
 
 void ReadObject(const Node& node, Principal& into, Reading& read) {
   static constexpr std::array<std::string_view, 10> kNames = {
-      "arn",          "account", "org_id",         "org_paths",      "tags", "unique_id",
-      "canonical_id", "path",    "service_linked", "federating_user"};
+      "arn",       "account",      "org_id", "org_paths",      "tags",
+      "unique_id", "canonical_id", "path",   "service_linked", "federating_user"};
   const auto [arn, account, org_id, org_paths, tags, unique_id, canonical_id, path, service_linked,
               federating_user] = read.Members(node, kNames);
   if (arn) {
@@ -127,7 +128,8 @@ void ReadObject(const Node& node, Principal& into, Reading& read) {
   if (unique_id) into.unique_id = read.Text(*unique_id).value_or("");
   if (canonical_id) {
     into.canonical_id = read.Text(*canonical_id).value_or("");
-    if (!into.canonical_id.empty() && (into.canonical_id.size() != 64 || !IsHex(into.canonical_id))) {
+    if (!into.canonical_id.empty() &&
+        (into.canonical_id.size() != 64 || !IsHex(into.canonical_id))) {
       read.Report(*canonical_id, "bad-id", "a canonical user id has 64 hexadecimal digits");
     }
   }

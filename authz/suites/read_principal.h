@@ -6,8 +6,8 @@
 
 namespace postern::authz {
 
-// Into into.request.principal. `principals`: names that a suite gave to principals; may be null. The
-// claims of a federated caller become context of the request.
+// Into into.request.principal. `principals`: names that a suite gave to principals; may be null.
+// The claims of a federated caller become context of the request.
 void ReadPrincipal(const policy::Node& node, const policy::Node* principals, Case& into,
                    Reading& read);
 

@@ -153,9 +153,9 @@ void RequestReader::ReadContext(const Node& node, SeenKeys& seen) {
   for (const Node& member : node.children()) {
     if (!CheckKey(member, member.key, true)) continue;
     if (seen.Has(member.key)) {
-      read_.ReportKey(member, "duplicate-key",
-                      fmt::format("the key `{}` is given twice: keys compare without case",
-                                  member.key));
+      read_.ReportKey(
+          member, "duplicate-key",
+          fmt::format("the key `{}` is given twice: keys compare without case", member.key));
       continue;
     }
     request_.OpenContext(member.key);
@@ -168,8 +168,9 @@ void RequestReader::ReadUnknown(const Node& node, SeenKeys& seen) {
     const auto key = read_.Text(entry);
     if (!key || !CheckKey(entry, *key, false)) return;
     if (seen.Has(*key)) {
-      read_.Report(entry, "duplicate-key",
-                   fmt::format("the key `{}` is given already: it cannot be unknown as well", *key));
+      read_.Report(
+          entry, "duplicate-key",
+          fmt::format("the key `{}` is given already: it cannot be unknown as well", *key));
       return;
     }
     request_.AddUnknown(*key);
@@ -185,10 +186,10 @@ std::string_view RequestReader::ReadAction(const Node& node) {
   const auto action = read_.Text(node);
   if (!action) return {};
   if (const auto permission = PermissionOfOperation(*action)) {
-    read_.Report(node, "api-not-action",
-                 fmt::format("`{}` is an API operation; its permission is `{}`", *action,
-                             *permission),
-                 fmt::format("write `action: {}`, or `api` for the operation", *permission));
+    read_.Report(
+        node, "api-not-action",
+        fmt::format("`{}` is an API operation; its permission is `{}`", *action, *permission),
+        fmt::format("write `action: {}`, or `api` for the operation", *permission));
   }
   return *action;
 }
@@ -337,8 +338,8 @@ void RequestReader::ReadApi(const Node& api) {
       read_.Report(*both, "missing-member", "`resources` has a `source` and a `destination`");
     }
     if (!copies) {
-      read_.ReportKey(*both, "contradiction",
-                      fmt::format("`{}` has one resource", *name), "write `resource`");
+      read_.ReportKey(*both, "contradiction", fmt::format("`{}` has one resource", *name),
+                      "write `resource`");
     }
   } else if (copies) {
     read_.Report(api, "missing-member",

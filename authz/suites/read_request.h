@@ -29,12 +29,21 @@ enum class RequestMember : std::size_t {
   kContext,
   kUnknown,
 };
-inline constexpr std::array<std::string_view, 15> kRequestMembers = {
-    "principal",       "action",           "api",
-    "calls",           "resource",         "resources",
-    "bucket_resource", "resource_account", "resource_org_id",
-    "resource_org_paths", "shared",        "forwarded_by",
-    "via",             "context",          "unknown"};
+inline constexpr std::array<std::string_view, 15> kRequestMembers = {"principal",
+                                                                     "action",
+                                                                     "api",
+                                                                     "calls",
+                                                                     "resource",
+                                                                     "resources",
+                                                                     "bucket_resource",
+                                                                     "resource_account",
+                                                                     "resource_org_id",
+                                                                     "resource_org_paths",
+                                                                     "shared",
+                                                                     "forwarded_by",
+                                                                     "via",
+                                                                     "context",
+                                                                     "unknown"};
 inline constexpr std::size_t kRequestMemberCount = kRequestMembers.size();
 
 struct RequestParts {

@@ -50,8 +50,8 @@ std::string NameOf(const Node& node) {
 void DropRepeated(std::vector<CaseProblem>& problems) {
   std::unordered_set<std::string> seen;
   std::erase_if(problems, [&](const CaseProblem& problem) {
-    return !seen
-                .insert(fmt::format("{}\n{}\n{}\n{}", static_cast<const void*>(problem.source.get()),
+    return !seen.insert(fmt::format("{}\n{}\n{}\n{}",
+                                    static_cast<const void*>(problem.source.get()),
                                     problem.range.begin, problem.range.end, problem.message))
                 .second;
   });

@@ -1,4 +1,5 @@
-// What the readers of cases and suites share: typed values out of nodes, and each problem at its place.
+// What the readers of cases and suites share: typed values out of nodes, and each problem at its
+// place.
 #pragma once
 
 #include <algorithm>
@@ -39,8 +40,8 @@ class Reading {
   void ReportDuplicates(const policy::Node& root);
 
   // Each reports and returns nothing if the value is of another type.
-  std::optional<std::string_view> Text(const policy::Node& node);      // not empty
-  std::optional<std::string_view> AnyText(const policy::Node& node);   // may be empty
+  std::optional<std::string_view> Text(const policy::Node& node);     // not empty
+  std::optional<std::string_view> AnyText(const policy::Node& node);  // may be empty
   std::optional<bool> Bool(const policy::Node& node);
   std::optional<std::string_view> AccountId(const policy::Node& node);  // twelve digits, quoted
   std::optional<std::string_view> Prefixed(const policy::Node& node, std::string_view prefix);
@@ -51,8 +52,8 @@ class Reading {
   // A member name that is an account id, which YAML has to quote as well.
   bool CheckAccountKey(const policy::Node& member);
 
-  // Sorts the members of `object` into the order of `names`. Unknown and repeated ones are reported,
-  // and so is a node that is no object.
+  // Sorts the members of `object` into the order of `names`. Unknown and repeated ones are
+  // reported, and so is a node that is no object.
   template <std::size_t kCount>
   MemberArray<kCount> Members(const policy::Node& object,
                               const std::array<std::string_view, kCount>& names) {

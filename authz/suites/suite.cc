@@ -123,9 +123,9 @@ class SuiteReader {
 
 std::optional<Suite> SuiteReader::Read() {
   static constexpr std::array<std::string_view, 18> kNames = {
-      "$schema", "version", "suite", "title",    "source",       "status",
-      "rules",   "why",     "tags",  "layers",   "skip",         "todo",
-      "policies", "organization", "principals", "defaults", "cases", "matrix"};
+      "$schema",  "version",      "suite",      "title",    "source", "status",
+      "rules",    "why",          "tags",       "layers",   "skip",   "todo",
+      "policies", "organization", "principals", "defaults", "cases",  "matrix"};
   const Node& root = tree_->root();
   const auto [schema, version, name, title, source, status, rules, why, tags, layers, skip, todo,
               policies, organization, principals, defaults, cases, matrix] =

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "authz/compile.h"
 #include "authz/bind.h"
+#include "authz/compile.h"
 #include "authz/suites/case_file.h"
 #include "authz/verdict.h"
 #include "policy/catalogue.h"
@@ -17,7 +17,7 @@ namespace postern::authz {
 
 struct SuiteCase {
   std::string name;
-  policy::SourceRange range;  // in the suite file
+  policy::SourceRange range;   // in the suite file
   std::uint32_t policies = 0;  // index into Suite::policies
   Case question;
   std::vector<std::string> tags;
@@ -36,13 +36,13 @@ struct Suite {
   std::vector<SuiteCase> cases;     // matrices expanded, in document order
 };
 
-// Reports every problem; absent if there was one. A suite or a row is read to its end all the same, so
-// that one run shows them all.
+// Reports every problem; absent if there was one. A suite or a row is read to its end all the same,
+// so that one run shows them all.
 //
-// The members of a case's `policies` replace those of the suite, one by one; `organization` replaces
-// the whole. Equal replacements share one PolicySet. `defaults.request` gives the members that a case
-// does not. `tags`, `layers`, `skip` and `todo` of the suite hold for all its cases; a case adds tags
-// and replaces the rest.
+// The members of a case's `policies` replace those of the suite, one by one; `organization`
+// replaces the whole. Equal replacements share one PolicySet. `defaults.request` gives the members
+// that a case does not. `tags`, `layers`, `skip` and `todo` of the suite hold for all its cases; a
+// case adds tags and replaces the rest.
 std::optional<Suite> ReadSuite(std::shared_ptr<const policy::Tree> tree, DocumentCache& documents,
                                std::vector<CaseProblem>& problems);
 

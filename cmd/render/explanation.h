@@ -1,4 +1,5 @@
-// Draws an explanation: the request as understood, layer by layer, what failed and what was missing.
+// Draws an explanation: the request as understood, layer by layer, what failed and what was
+// missing.
 #pragma once
 
 #include <string>

@@ -46,15 +46,14 @@ std::string LegAsText(const Explanation& why, const policy::PolicyDocument& docu
   std::string wanted = "nothing";
   if (leg.node != nullptr) {
     wanted = leg.element == authz::Element::kCondition && leg.operator_node != nullptr
-                 ? fmt::format("{} {}: {}", OneLine(leg.operator_node->key),
-                               OneLine(leg.node->key), PolicyText(document, *leg.node))
+                 ? fmt::format("{} {}: {}", OneLine(leg.operator_node->key), OneLine(leg.node->key),
+                               PolicyText(document, *leg.node))
                  : fmt::format("{}: {}", OneLine(leg.node->key), PolicyText(document, *leg.node));
   }
   return fmt::format("      {}: {} ({})\n        wanted {}\n        got    {}\n",
                      authz::ElementName(leg.element),
                      leg.result == authz::Ternary::kUnknown ? "not known" : "does not hold",
-                     authz::ReasonName(leg.reason), wanted,
-                     ActualAsText(RequestValueOf(why, leg)));
+                     authz::ReasonName(leg.reason), wanted, ActualAsText(RequestValueOf(why, leg)));
 }
 
 std::string StatementAsText(const Explanation& why, authz::Layer layer,

@@ -69,8 +69,8 @@ std::string Summary(const LintReport& report) {
     text += Kinds(report);
   }
   if (!report.others.empty()) {
-    text += fmt::format("passed over {} without a policy{}\n",
-                        Count(report.others.size(), "file"), report.verbose ? ":" : "");
+    text += fmt::format("passed over {} without a policy{}\n", Count(report.others.size(), "file"),
+                        report.verbose ? ":" : "");
     if (report.verbose) {
       for (const std::string& other : report.others) text += fmt::format("  {}\n", OneLine(other));
     }

@@ -45,7 +45,7 @@ class JsonWriter {
 
   std::string& out_;
   bool indented_;
-  bool first_ = true;      // nothing yet in the innermost object or array
+  bool first_ = true;  // nothing yet in the innermost object or array
   bool after_key_ = false;
   std::size_t depth_ = 0;
 };

@@ -44,11 +44,10 @@ std::string RuleListAsText(std::span<const Rule> rules, bool color) {
   const Palette palette(color);
   std::string text;
   for (const Rule& rule : rules) {
-    text += fmt::format("{}{}{}  {}{:<10}{} {:<34} {}{}\n", palette.bold, rule.code, palette.reset,
-                        palette.Of(rule.severity), policy::SeverityName(rule.severity),
-                        palette.reset, rule.name,
-                        rule.status == policy::RuleStatus::kPreview ? "(preview) " : "",
-                        rule.summary);
+    text += fmt::format(
+        "{}{}{}  {}{:<10}{} {:<34} {}{}\n", palette.bold, rule.code, palette.reset,
+        palette.Of(rule.severity), policy::SeverityName(rule.severity), palette.reset, rule.name,
+        rule.status == policy::RuleStatus::kPreview ? "(preview) " : "", rule.summary);
   }
   return text;
 }
@@ -69,11 +68,10 @@ std::string RulesAsJson(std::span<const Rule> rules) {
 
 std::string RulePageAsText(const Rule& rule, bool color) {
   const Palette palette(color);
-  std::string page =
-      fmt::format("{}{} {}{}\n{}{}{}, {}\n\n{}\n\n{}\n\nSource: {}\n", palette.bold, rule.code,
-                  rule.name, palette.reset, palette.Of(rule.severity),
-                  policy::SeverityName(rule.severity), palette.reset, StatusName(rule.status),
-                  rule.summary, rule.rationale, rule.source);
+  std::string page = fmt::format(
+      "{}{} {}{}\n{}{}{}, {}\n\n{}\n\n{}\n\nSource: {}\n", palette.bold, rule.code, rule.name,
+      palette.reset, palette.Of(rule.severity), policy::SeverityName(rule.severity), palette.reset,
+      StatusName(rule.status), rule.summary, rule.rationale, rule.source);
   AddExample(page, rule, "bad.json", "A file with the mistake", palette);
   AddExample(page, rule, "bad.out", "What is said about it", palette);
   AddExample(page, rule, "good.json", "Without it", palette);
@@ -83,7 +81,8 @@ std::string RulePageAsText(const Rule& rule, bool color) {
 std::string AssumptionPageAsText(const AssumptionRow& row, bool color) {
   const Palette palette(color);
   return fmt::format(
-      "{}{} an assumption{}\n\nAWS does not document this; a verdict that depends on it lists {}.\n\n"
+      "{}{} an assumption{}\n\nAWS does not document this; a verdict that depends on it lists "
+      "{}.\n\n"
       "taken for granted:  {}\ninstead, perhaps:   {}\nhow to find out:    {}\n",
       palette.bold, row.number, palette.reset, row.number, row.standard, row.alternative,
       row.settle);

@@ -47,9 +47,8 @@ constexpr CodePoints kWide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041,
                                 {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
                                 {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
 // Combining marks, zero-width characters, and those that reverse the direction of a line.
-constexpr CodePoints kNoWidth[] = {
-    {0x0300, 0x036F}, {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x2069}, {0xFE00, 0xFE0F},
-    {0xFEFF, 0xFEFF}};
+constexpr CodePoints kNoWidth[] = {{0x0300, 0x036F}, {0x200B, 0x200F}, {0x202A, 0x202E},
+                                   {0x2060, 0x2069}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}};
 
 template <std::size_t N>
 bool IsIn(char32_t c, const CodePoints (&table)[N]) {
@@ -67,7 +66,8 @@ Cell ReadCell(std::string_view line, std::size_t at, std::size_t& length) {
   length = utf8;
   const char32_t c = Decode(line.substr(at), utf8);
   if (c >= 0x80 && c < 0xA0) return {at, 1, "."};
-  if (IsIn(c, kNoWidth)) return {at, 0, c >= 0x0300 && c <= 0x036F ? std::string(line.substr(at, utf8)) : ""};
+  if (IsIn(c, kNoWidth))
+    return {at, 0, c >= 0x0300 && c <= 0x036F ? std::string(line.substr(at, utf8)) : ""};
   return {at, IsIn(c, kWide) ? std::size_t{2} : std::size_t{1}, std::string(line.substr(at, utf8))};
 }
 
@@ -171,9 +171,8 @@ std::string Snippet(const policy::Source& source, policy::SourceRange range,
     return {};
   }
   const std::size_t begin = std::min<std::size_t>(range.begin - line_begin, line.size());
-  const std::size_t end =
-      std::clamp<std::size_t>(range.end > line_begin ? range.end - line_begin : 0, begin,
-                              line.size());
+  const std::size_t end = std::clamp<std::size_t>(
+      range.end > line_begin ? range.end - line_begin : 0, begin, line.size());
   Window window = CellsAround(line, begin);
   Fit(window, begin);
 

@@ -22,8 +22,8 @@ std::string At(const policy::Source& source, policy::SourceRange range);
 std::string Place(const policy::Source& source, policy::SourceRange range);
 
 // Two lines, each indented by two: the line where `range` begins, and `^~~~` under the part of the
-// range that is on it. Long lines are cut around the range; tabs are shown as spaces, bytes that are
-// no text as `.`, and wide characters take two columns. "" for a text without such a line.
+// range that is on it. Long lines are cut around the range; tabs are shown as spaces, bytes that
+// are no text as `.`, and wide characters take two columns. "" for a text without such a line.
 std::string Snippet(const policy::Source& source, policy::SourceRange range,
                     const Palette& palette);
 

@@ -46,10 +46,10 @@ bool IsShown(const CaseRun& one, bool verbose) {
 std::string CaseAsText(const SuiteRun& run, const CaseRun& one, const Palette& palette) {
   const CaseStatus status = one.result.status;
   const bool bad = status == CaseStatus::kFailed || status == CaseStatus::kError;
-  std::string text = fmt::format("{}: {}{}{}: {}: {}\n",
-                                 OneLine(Place(*run.source, one.test->range)),
-                                 bad ? palette.red : palette.dim, StatusName(status), palette.reset,
-                                 OneLine(run.suite.name), OneLine(one.test->name));
+  std::string text =
+      fmt::format("{}: {}{}{}: {}: {}\n", OneLine(Place(*run.source, one.test->range)),
+                  bad ? palette.red : palette.dim, StatusName(status), palette.reset,
+                  OneLine(run.suite.name), OneLine(one.test->name));
   if (status == CaseStatus::kSkipped) return text + fmt::format("  {}\n", OneLine(one.test->skip));
   if (!bad) return text;
   text += fmt::format("  wanted: {}\n  got:    {}\n",
@@ -69,8 +69,8 @@ std::string Summary(const TestReport& report, const Palette& palette) {
   const Counts counts = CountStatuses(report);
   std::size_t all = 0;
   for (std::size_t count : counts) all += count;
-  std::string text = fmt::format("{} in {}: ", Count(all, "case"),
-                                 Count(report.suites.size(), "suite"));
+  std::string text =
+      fmt::format("{} in {}: ", Count(all, "case"), Count(report.suites.size(), "suite"));
   const char* separator = "";
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0 && i != 0) continue;
@@ -81,7 +81,8 @@ std::string Summary(const TestReport& report, const Palette& palette) {
     separator = ", ";
   }
   if (report.deselected > 0) text += fmt::format("; {} not selected", report.deselected);
-  if (report.unread > 0) text += fmt::format("; {} could not be used", Count(report.unread, "file"));
+  if (report.unread > 0)
+    text += fmt::format("; {} could not be used", Count(report.unread, "file"));
   return text + '\n';
 }
 

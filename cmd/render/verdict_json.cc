@@ -35,8 +35,8 @@ void WriteNode(JsonWriter& json, const policy::Node& node) {
   }
 }
 
-void WritePlace(JsonWriter& json, const policy::PolicyDocument& document,
-                const policy::Node& node, std::uint32_t byte) {
+void WritePlace(JsonWriter& json, const policy::PolicyDocument& document, const policy::Node& node,
+                std::uint32_t byte) {
   const policy::LineColumn at = document.source().Locate(byte);
   json.Member("file", document.source().name());
   json.Member("pointer", document.PointerTo(node));

@@ -80,7 +80,8 @@ std::string VerdictAsText(const VerdictReport& report, bool color) {
   const Palette palette(color);
   std::string text = VerdictHeadline(report, palette) + MissingAndAssumed(report);
   if (report.expected.empty()) return text;
-  text += fmt::format("expected {}: {}\n", report.expected, report.unmet.empty() ? "met" : "not met");
+  text +=
+      fmt::format("expected {}: {}\n", report.expected, report.unmet.empty() ? "met" : "not met");
   for (const std::string& reason : report.unmet) text += fmt::format("  {}\n", OneLine(reason));
   return text;
 }

@@ -22,9 +22,7 @@ std::size_t CodePointSize(char lead) {
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-bool HasAnyOne(std::string_view segment) {
-  return segment.find(kAnyOne) != std::string_view::npos;
-}
+bool HasAnyOne(std::string_view segment) { return segment.find(kAnyOne) != std::string_view::npos; }
 
 constexpr std::size_t kNoMatch = static_cast<std::size_t>(-1);
 
@@ -88,8 +86,8 @@ class ShiftAnd {
   ShiftAnd(const ShiftAnd&) = delete;
   ShiftAnd& operator=(const ShiftAnd&) = delete;
 
-  // The end of the leftmost-ending occurrence at or behind `begin`, or kNoMatch. (A segment has a fixed
-  // length in code points, so that is the leftmost one.)
+  // The end of the leftmost-ending occurrence at or behind `begin`, or kNoMatch. (A segment has a
+  // fixed length in code points, so that is the leftmost one.)
   std::size_t FindEnd(std::string_view value, std::size_t begin) {
     const std::size_t last = (size_ - 1) / 64;
     const std::uint64_t accept = std::uint64_t{1} << ((size_ - 1) % 64);
@@ -102,8 +100,8 @@ class ShiftAnd {
         const std::uint64_t old = state_[w];
         const std::uint64_t shifted = (old << 1) | carry;
         carry = old >> 63;
-        state_[w] = continues ? (shifted & mask[w]) | (old & any_[w])
-                              : shifted & (mask[w] | any_[w]);
+        state_[w] =
+            continues ? (shifted & mask[w]) | (old & any_[w]) : shifted & (mask[w] | any_[w]);
       }
       const bool complete = at + 1 == value.size() || !IsContinuation(value[at + 1]);
       if (complete && (state_[last] & accept) != 0) return at + 1;

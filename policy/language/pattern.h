@@ -1,6 +1,6 @@
 // Compiled patterns: one class per shape, so that the common ones are one comparison, and a matcher
-// that is linear in the value whatever the pattern (semantics S3.3.8). A regular expression is never
-// made from policy text.
+// that is linear in the value whatever the pattern (semantics S3.3.8). A regular expression is
+// never made from policy text.
 #pragma once
 
 #include <cstdint>

@@ -228,7 +228,8 @@ bool ParseIpv4(std::string_view text, std::uint8_t* bytes) {
   for (int i = 0; i < 4; ++i) {
     if (i > 0 && !Take(text, '.')) return false;
     const std::string_view digits = TakeDigits(text);
-    if (digits.empty() || digits.size() > 3 || (digits.size() > 1 && digits[0] == '0')) return false;
+    if (digits.empty() || digits.size() > 3 || (digits.size() > 1 && digits[0] == '0'))
+      return false;
     const std::int64_t value = ClampedInteger(digits, false);
     if (value > 255) return false;
     bytes[i] = static_cast<std::uint8_t>(value);
@@ -248,8 +249,8 @@ bool TakeGroup(std::string_view& text, std::uint16_t& group) {
 
 bool ParseIpv6(std::string_view text, std::array<std::uint8_t, 16>& bytes) {
   bytes.fill(0);
-  std::size_t filled = 0;         // bytes
-  std::size_t gap = SIZE_MAX;     // where `::` stands
+  std::size_t filled = 0;      // bytes
+  std::size_t gap = SIZE_MAX;  // where `::` stands
   if (text.starts_with("::")) {
     gap = 0;
     text.remove_prefix(2);
@@ -317,8 +318,7 @@ std::optional<CidrBlock> CidrBlock::Parse(std::string_view text) {
   }
   for (std::size_t i = 0; i < block.network.bytes.size(); ++i) {
     const int kept = std::clamp(int{block.prefix} - static_cast<int>(i) * 8, 0, 8);
-    block.network.bytes[i] =
-        static_cast<std::uint8_t>(block.network.bytes[i] & (0xFF00 >> kept));
+    block.network.bytes[i] = static_cast<std::uint8_t>(block.network.bytes[i] & (0xFF00 >> kept));
   }
   return block;
 }
@@ -343,7 +343,8 @@ bool IsBase64(std::string_view text) {
   std::size_t padding = 0;
   while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
   const std::string_view digits = text.substr(0, text.size() - padding);
-  if (!std::all_of(digits.begin(), digits.end(), [&](char c) { return value(c) >= 0; })) return false;
+  if (!std::all_of(digits.begin(), digits.end(), [&](char c) { return value(c) >= 0; }))
+    return false;
   if (padding == 0) return true;
   // Canonical: the bits that no byte uses are zero.
   return (value(digits.back()) & (padding == 1 ? 0x3 : 0xF)) == 0;

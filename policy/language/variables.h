@@ -13,12 +13,12 @@
 namespace postern::policy {
 
 struct VariableRef {
-  std::string_view key;                         // into the policy text
+  std::string_view key;                          // into the policy text
   std::optional<std::string_view> default_text;  // likewise; S5.4
 };
 
-// A policy value made ready to match: token text (wildcard.h) in which each kVariable byte stands for
-// the next entry of `variables`.
+// A policy value made ready to match: token text (wildcard.h) in which each kVariable byte stands
+// for the next entry of `variables`.
 struct Tokens {
   std::string text;
   std::vector<VariableRef> variables;

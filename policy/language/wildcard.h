@@ -1,7 +1,7 @@
 // Patterns as token text, and the matcher that defines what they mean (semantics S12.1).
 //
-// Token text is UTF-8 with three bytes that UTF-8 never uses: kAnyOne, kAnyRun and kVariable. Literal
-// text, substituted values among it, needs no escaping and is never scanned again.
+// Token text is UTF-8 with three bytes that UTF-8 never uses: kAnyOne, kAnyRun and kVariable.
+// Literal text, substituted values among it, needs no escaping and is never scanned again.
 #pragma once
 
 #include <string>

@@ -19,12 +19,13 @@ World Base() {
 
 Outcome& Of(World& world, Layer layer) { return world.outcomes[static_cast<std::size_t>(layer)]; }
 
-// Calls `visit(world)` for every mix of outcomes of all layers but the two of S3, every strength, both
-// accounts, every requester.
+// Calls `visit(world)` for every mix of outcomes of all layers but the two of S3, every strength,
+// both accounts, every requester.
 template <typename Visit>
 void ForEveryWorld(Visit visit) {
-  constexpr Layer kLayers[] = {Layer::kScp,      Layer::kRcp,      Layer::kEndpoint, Layer::kSession,
-                               Layer::kBoundary, Layer::kIdentity, Layer::kResource};
+  constexpr Layer kLayers[] = {Layer::kScp,     Layer::kRcp,      Layer::kEndpoint,
+                               Layer::kSession, Layer::kBoundary, Layer::kIdentity,
+                               Layer::kResource};
   for (int mix = 0; mix < 4 * 4 * 4 * 4 * 4 * 4 * 4; ++mix) {
     World world;
     int rest = mix;
@@ -59,23 +60,68 @@ TEST_CASE("the documented table of S7.6: who is granted when the other layers sa
   constexpr auto kNone = Outcome::kNotApplicable;
   constexpr auto kImplicit = Outcome::kImplicitDeny;
   const std::vector<Row> rows = {
-      {"role session, role named", RequesterClass::kPrincipal, kRoleNamed, kNone, kNone,
-       Verdict::kAllow, {Layer::kResource}},
-      {"role session, role named, boundary silent", RequesterClass::kPrincipal, kRoleNamed,
-       kImplicit, kNone, Verdict::kImplicitDeny, {Layer::kBoundary}},
-      {"role session, role named, session policy silent", RequesterClass::kPrincipal, kRoleNamed,
-       kNone, kImplicit, Verdict::kImplicitDeny, {Layer::kSession}},
-      {"role session named", RequesterClass::kPrincipal, kDirectlyNamed, kImplicit, kImplicit,
-       Verdict::kAllow, {Layer::kResource}},
-      {"IAM user named", RequesterClass::kPrincipal, kDirectlyNamed, kImplicit, kNone,
-       Verdict::kAllow, {Layer::kResource}},
-      {"federated user, IAM user named", RequesterClass::kFederatedUser, kFederatingUserNamed,
-       kImplicit, kImplicit, Verdict::kImplicitDeny, {Layer::kBoundary, Layer::kSession}},
-      {"federated user named", RequesterClass::kFederatedUser, kDirectlyNamed, kImplicit, kImplicit,
-       Verdict::kAllow, {Layer::kResource}},
-      {"only the account named", RequesterClass::kPrincipal, kAccountNamed, kNone, kNone,
-       Verdict::kImplicitDeny, {Layer::kIdentity}},
-      {"nobody named", RequesterClass::kPrincipal, kNotNamed, kNone, kNone, Verdict::kImplicitDeny,
+      {"role session, role named",
+       RequesterClass::kPrincipal,
+       kRoleNamed,
+       kNone,
+       kNone,
+       Verdict::kAllow,
+       {Layer::kResource}},
+      {"role session, role named, boundary silent",
+       RequesterClass::kPrincipal,
+       kRoleNamed,
+       kImplicit,
+       kNone,
+       Verdict::kImplicitDeny,
+       {Layer::kBoundary}},
+      {"role session, role named, session policy silent",
+       RequesterClass::kPrincipal,
+       kRoleNamed,
+       kNone,
+       kImplicit,
+       Verdict::kImplicitDeny,
+       {Layer::kSession}},
+      {"role session named",
+       RequesterClass::kPrincipal,
+       kDirectlyNamed,
+       kImplicit,
+       kImplicit,
+       Verdict::kAllow,
+       {Layer::kResource}},
+      {"IAM user named",
+       RequesterClass::kPrincipal,
+       kDirectlyNamed,
+       kImplicit,
+       kNone,
+       Verdict::kAllow,
+       {Layer::kResource}},
+      {"federated user, IAM user named",
+       RequesterClass::kFederatedUser,
+       kFederatingUserNamed,
+       kImplicit,
+       kImplicit,
+       Verdict::kImplicitDeny,
+       {Layer::kBoundary, Layer::kSession}},
+      {"federated user named",
+       RequesterClass::kFederatedUser,
+       kDirectlyNamed,
+       kImplicit,
+       kImplicit,
+       Verdict::kAllow,
+       {Layer::kResource}},
+      {"only the account named",
+       RequesterClass::kPrincipal,
+       kAccountNamed,
+       kNone,
+       kNone,
+       Verdict::kImplicitDeny,
+       {Layer::kIdentity}},
+      {"nobody named",
+       RequesterClass::kPrincipal,
+       kNotNamed,
+       kNone,
+       kNone,
+       Verdict::kImplicitDeny,
        {Layer::kIdentity}},
   };
   for (const Row& row : rows) {
@@ -117,7 +163,9 @@ TEST_CASE("across accounts both sides must allow, and the side that lacks it is 
   CHECK(Combine(world).verdict == Verdict::kAllow);
 }
 
-TEST_CASE("in every world: explicit denies decide, restricting layers grant nothing, better never hurts") {
+TEST_CASE(
+    "in every world: explicit denies decide, restricting layers grant nothing, better never "
+    "hurts") {
   std::size_t worlds = 0;
   std::array<std::size_t, 4> verdicts{};
   ForEveryWorld([&](const World& world) {

@@ -23,15 +23,14 @@ struct Leg {
   std::string values;  // JSON
 };
 
-std::string Result(const Leg& leg, const std::vector<std::string_view>* values, bool unknown = false,
-                   std::string_view version = "2012-10-17") {
+std::string Result(const Leg& leg, const std::vector<std::string_view>* values,
+                   bool unknown = false, std::string_view version = "2012-10-17") {
   PolicySet policies;
   const std::string text = R"({"Version": ")" + std::string(version) +
                            R"(", "Statement": [{"Effect": "Allow", "Action": ")" +
-                           std::string(kAction) + R"(", "Resource": "*", "Condition": {")" + leg.op +
-                           R"(": {")" + leg.key + R"(": )" + leg.values + "}}}]}";
-  policies.identity = {Knowledge::kGiven,
-                       {testing::Document(text, policy::PolicyKind::kIdentity)}};
+                           std::string(kAction) + R"(", "Resource": "*", "Condition": {")" +
+                           leg.op + R"(": {")" + leg.key + R"(": )" + leg.values + "}}}]}";
+  policies.identity = {Knowledge::kGiven, {testing::Document(text, policy::PolicyKind::kIdentity)}};
   Request request = Ask(kAction, "*");
   request.layers = {Layer::kIdentity};
   if (unknown) {
@@ -156,7 +155,8 @@ TEST_CASE("typed values: what compares, and what is a type error (S4.9 to S4.14)
       {"NumericEquals", "s3:max-keys", R"("9007199254740993")", "9007199254740992", "F"},
       {"DateGreaterThan", "aws:CurrentTime", R"("1700000000")", "2020-01-01T00:00:00Z", "F"},
       {"DateGreaterThan", "aws:CurrentTime", R"("1577836799")", "2020-01-01T00:00:00Z", "T"},
-      {"DateEquals", "aws:CurrentTime", R"("2020-01-01T01:00:00+01:00")", "2020-01-01T00:00:00Z", "T"},
+      {"DateEquals", "aws:CurrentTime", R"("2020-01-01T01:00:00+01:00")", "2020-01-01T00:00:00Z",
+       "T"},
       {"DateLessThan", "aws:CurrentTime", R"("tomorrow")", "2020-01-01T00:00:00Z", "F"},
       {"NotIpAddress", "aws:SourceIp", R"("300.1.1.1/8")", "10.0.0.1", "F"},
       {"NotIpAddress", "aws:SourceIp", R"("203.0.113.7")", "2001:db8::1", "T"},

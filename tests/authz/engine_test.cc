@@ -22,8 +22,7 @@ namespace {
 
 constexpr std::string_view kBucket = "arn:aws:s3:::app-data";
 constexpr std::string_view kObject = "arn:aws:s3:::app-data/1.csv";
-constexpr std::string_view kAllowS3 =
-    R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*"})";
+constexpr std::string_view kAllowS3 = R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*"})";
 constexpr std::string_view kOneBucket =
     R"({"Effect": "Allow", "Principal": "*", "Action": "s3:*",
         "Resource": ["arn:aws:s3:::app-data", "arn:aws:s3:::app-data/*"]})";
@@ -37,7 +36,8 @@ PolicySet WithIdentity(std::string_view statements) {
 
 }  // namespace
 
-TEST_CASE("the story postern began with: the role may list buckets, the endpoint's policy may not") {
+TEST_CASE(
+    "the story postern began with: the role may list buckets, the endpoint's policy may not") {
   PolicySet policies = WithIdentity(kAllowS3);
   CHECK(Words(policies, Ask("s3:ListAllMyBuckets", "*")) == "allow identity");
   SetEndpoint(policies, kOneBucket, policy::EndpointType::kGateway);
@@ -73,8 +73,8 @@ TEST_CASE("S3.5: account-level list calls match arn:aws:s3:::* and say that this
   CHECK(Words(answer) == "allow identity");
   CHECK(answer.decision.assumed.Has(Assumption::kA9));
   // Other actions without a resource type match only a literal `*`.
-  PolicySet ec2 = WithIdentity(
-      R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "arn:aws:ec2:*:*:*"})");
+  PolicySet ec2 =
+      WithIdentity(R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "arn:aws:ec2:*:*:*"})");
   CHECK(Words(ec2, Ask("ec2:DescribeInstances", "*")) == "implicit-deny identity");
 }
 
@@ -215,7 +215,8 @@ TEST_CASE("a gateway endpoint is not used for another Region (S7.10.4)") {
   CHECK(answer.decision.assumed.Has(Assumption::kEndpointNotUsed));
 }
 
-TEST_CASE("keys of an endpoint without an endpoint in the case: the default policy, and it says so") {
+TEST_CASE(
+    "keys of an endpoint without an endpoint in the case: the default policy, and it says so") {
   PolicySet policies = WithIdentity(kAllowS3);
   Request request = Ask("s3:GetObject", kObject);
   request.AddContext("aws:SourceVpce", "vpce-0a1b2c3d4e5f60718");
@@ -233,10 +234,11 @@ TEST_CASE("sts:GetCallerIdentity needs no permission, but passes the endpoint po
 
 TEST_CASE("every level of SCPs must allow, and some requesters have none") {
   PolicySet policies = WithIdentity(kAllowS3);
-  const auto all = testing::Document(testing::Policy(R"({"Effect": "Allow", "Action": "*", "Resource": "*"})"),
-                                     PolicyKind::kScp);
+  const auto all = testing::Document(
+      testing::Policy(R"({"Effect": "Allow", "Action": "*", "Resource": "*"})"), PolicyKind::kScp);
   const auto ec2 = testing::Document(
-      testing::Policy(R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"})"), PolicyKind::kScp);
+      testing::Policy(R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"})"),
+      PolicyKind::kScp);
   policies.scps = {Knowledge::kGiven, {{all}, {ec2}, {all}}};
   CHECK(Words(policies, Ask("s3:GetObject", kObject)) == "implicit-deny scp");
   policies.organization.management_account = "111122223333";

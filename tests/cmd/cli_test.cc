@@ -25,7 +25,7 @@ TEST_CASE("of several exit codes 70 beats 2 beats 1 beats 3 beats 0") {
 
 TEST_CASE("help shows the exit codes and ends with 0") {
   const std::vector<std::vector<std::string>> commands{
-      {"--help"},         {"lint", "--help"},   {"eval", "--help"},    {"explain", "--help"},
+      {"--help"},         {"lint", "--help"},  {"eval", "--help"},   {"explain", "--help"},
       {"test", "--help"}, {"rules", "--help"}, {"schema", "--help"}, {"version", "--help"}};
   for (const auto& args : commands) {
     const auto result = RunProgram(args);
@@ -104,8 +104,8 @@ TEST_CASE("a full disk is exit code 2, a closed pipe ends quietly") {
   CHECK(WEXITSTATUS(std::system((program + " rules A9 > /dev/full 2>/dev/null").c_str())) == 2);
   const Folder folder;
   const std::string errors = folder.path() + "/errors";
-  const std::string piped = "bash -c '" + program + " rules -f json 2>" + errors +
-                            " | true; exit ${PIPESTATUS[0]}'";
+  const std::string piped =
+      "bash -c '" + program + " rules -f json 2>" + errors + " | true; exit ${PIPESTATUS[0]}'";
   CHECK(WEXITSTATUS(std::system(piped.c_str())) == 0);
   CHECK(folder.Read("errors").empty());
 }

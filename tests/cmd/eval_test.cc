@@ -16,10 +16,10 @@ constexpr const char* kAlice = "arn:aws:iam::111122223333:user/alice";
 
 std::vector<std::string> Ask(const std::string& action, const std::string& resource,
                              std::vector<std::string> more = {}) {
-  std::vector<std::string> args{"eval",     "--endpoint",  "endpoint.json", "--endpoint-type",
-                                "gateway",  "--identity",  "identity.json", "--resource-policy",
-                                "none",     "--principal", kAlice,          "--action",
-                                action,     "--resource",  resource,        "--resource-account",
+  std::vector<std::string> args{"eval",    "--endpoint",  "endpoint.json", "--endpoint-type",
+                                "gateway", "--identity",  "identity.json", "--resource-policy",
+                                "none",    "--principal", kAlice,          "--action",
+                                action,    "--resource",  resource,        "--resource-account",
                                 "own"};
   args.insert(args.end(), more.begin(), more.end());
   return args;
@@ -47,12 +47,15 @@ TEST_CASE("one request is 0 when allowed, 1 when denied, 3 when undetermined, 2 
   const Policies p;
   const auto allowed = p.folder.Run(Ask("s3:GetObject", "arn:aws:s3:::b/k"));
   CHECK(allowed.code == 0);
-  CHECK(allowed.out == "allow by identity\n  identity: statement 1 `All` (`/Statement/0`) at identity.json:1:38\n");
+  CHECK(
+      allowed.out ==
+      "allow by identity\n  identity: statement 1 `All` (`/Statement/0`) at identity.json:1:38\n");
   const auto denied = p.folder.Run(Ask("s3:ListAllMyBuckets", "*"));
   CHECK(denied.code == 1);
   CHECK(denied.out == "implicit-deny by endpoint\n");
-  CHECK(p.folder.Run({"eval", "--identity", "unknown", "--resource-policy", "none", "--principal", kAlice, "--action",
-                      "s3:ListAllMyBuckets"})
+  CHECK(p.folder
+            .Run({"eval", "--identity", "unknown", "--resource-policy", "none", "--principal",
+                  kAlice, "--action", "s3:ListAllMyBuckets"})
             .code == 3);
   const auto wrong = p.folder.Run(Ask("s3:ListBuckets", "*"));
   CHECK(wrong.code == 2);
@@ -76,9 +79,9 @@ TEST_CASE("a problem of a flag names the flag, and that of a case file its line"
 
 TEST_CASE("an expectation in the case decides the exit code") {
   const Policies p;
-  const std::string case_text =
-      "{\"policies\":" + std::string(kPoliciesFile) + ",\"request\":{\"principal\":\"" + kAlice +
-      "\",\"action\":\"s3:ListAllMyBuckets\"},\"expect\":";
+  const std::string case_text = "{\"policies\":" + std::string(kPoliciesFile) +
+                                ",\"request\":{\"principal\":\"" + kAlice +
+                                "\",\"action\":\"s3:ListAllMyBuckets\"},\"expect\":";
   p.folder.Write("met.json", case_text + "\"implicit-deny\"}");
   p.folder.Write("unmet.json", case_text + "\"allow\"}");
   CHECK(p.folder.Run({"eval", "met.json"}).code == 0);
@@ -88,21 +91,23 @@ TEST_CASE("an expectation in the case decides the exit code") {
 TEST_CASE("a stream answers in order, and goes on after a line that cannot be used") {
   const Policies p;
   p.folder.Write("policies.json", kPoliciesFile);
-  const std::string input = Line("a", "s3:GetObject", "arn:aws:s3:::b/k") + "\n" +
-                            Line("b", "s3:ListAllMyBuckets", "*") + "not json\n" +
-                            std::string((1 << 20) + 5, 'x') + "\n" +
-                            "{\"id\":\"c\",\"policies\":{},\"request\":{}}\n" +
-                            "{\"id\":\"d\",\"request\":{\"principal\":\"*\",\"action\":\"nothing\"}}\n" +
-                            Line("e", "s3:GetObject", "arn:aws:s3:::b/k");
+  const std::string input =
+      Line("a", "s3:GetObject", "arn:aws:s3:::b/k") + "\n" + Line("b", "s3:ListAllMyBuckets", "*") +
+      "not json\n" + std::string((1 << 20) + 5, 'x') + "\n" +
+      "{\"id\":\"c\",\"policies\":{},\"request\":{}}\n" +
+      "{\"id\":\"d\",\"request\":{\"principal\":\"*\",\"action\":\"nothing\"}}\n" +
+      Line("e", "s3:GetObject", "arn:aws:s3:::b/k");
   const auto result = p.folder.Run({"eval", "--stream", "--policies", "policies.json"}, input);
   CHECK(result.code == 2);
   CHECK(std::count(result.out.begin(), result.out.end(), '\n') == 7);
   CHECK(result.out.starts_with(
-      "{\"id\":\"a\",\"verdict\":\"allow\",\"decided_by\":[\"identity\"],\"statements\":[{\"layer\":"
+      "{\"id\":\"a\",\"verdict\":\"allow\",\"decided_by\":[\"identity\"],\"statements\":[{"
+      "\"layer\":"
       "\"identity\",\"policy\":0,\"sid\":\"All\",\"index\":0}]}\n"
       "{\"id\":\"b\",\"verdict\":\"implicit-deny\",\"decided_by\":[\"endpoint\"]}\n"
       "{\"id\":null,\"error\":{\"code\":\"malformed-json\""));
-  CHECK(Has(result.out, "{\"id\":null,\"error\":{\"code\":\"line-too-long\",\"message\":\"line 5 is"));
+  CHECK(Has(result.out,
+            "{\"id\":null,\"error\":{\"code\":\"line-too-long\",\"message\":\"line 5 is"));
   CHECK(Has(result.out, "{\"id\":\"c\",\"error\":{\"code\":\"unknown-member\""));
   CHECK(Has(result.out, "{\"id\":\"d\",\"error\":"));
   CHECK(Has(result.out, "{\"id\":\"e\",\"verdict\":\"allow\""));
@@ -130,7 +135,8 @@ TEST_CASE("the number of jobs changes nothing in a stream's output") {
                                "arn:aws:s3:::b/" + std::to_string(i));
   }
   p.folder.Write("lines.ndjson", input);
-  const std::vector<std::string> args{"eval", "--stream", "lines.ndjson", "--policies", "policies.json"};
+  const std::vector<std::string> args{"eval", "--stream", "lines.ndjson", "--policies",
+                                      "policies.json"};
   const auto alone = p.folder.Run(args);
   CHECK(std::count(alone.out.begin(), alone.out.end(), '\n') == 5000);
   for (const char* jobs : {"2", "5"}) {
@@ -149,15 +155,16 @@ TEST_CASE("explain shows the failed legs, actual against wanted") {
   const auto result = p.folder.Run(args);
   CHECK(result.code == 1);
   CHECK(Has(result.out, "implicit-deny by endpoint"));
-  CHECK(Has(result.out, "action: does not hold (not-matched)\n        wanted Action: \"s3:GetObject\"\n"
-                        "        got    `s3:PutObject`\n"));
+  CHECK(Has(result.out,
+            "action: does not hold (not-matched)\n        wanted Action: \"s3:GetObject\"\n"
+            "        got    `s3:PutObject`\n"));
 }
 
 TEST_CASE("explain takes a layer that is not given as unknown") {
   const Policies p;
-  const auto result = p.folder.Run({"explain", "--identity", "identity.json", "--principal", kAlice,
-                                    "--action", "s3:GetObject", "--resource", "arn:aws:s3:::b/k",
-                                    "--resource-account", "own"});
+  const auto result =
+      p.folder.Run({"explain", "--identity", "identity.json", "--principal", kAlice, "--action",
+                    "s3:GetObject", "--resource", "arn:aws:s3:::b/k", "--resource-account", "own"});
   CHECK(result.code == 3);
   CHECK(Has(result.out, "not given: the resource layer"));
 }
@@ -176,21 +183,25 @@ TEST_CASE("a message alone is understood, and the verdict is unknown") {
   CHECK(Has(result.out, "\"denial\": \"implicit\""));
   CHECK(Has(result.out, "\"verdict\": \"unknown\""));
   const Policies p;
-  const auto with_policies = p.folder.Run(
-      {"explain", "-f", "json", "--message", text, "--endpoint", "endpoint.json", "--identity", "identity.json"});
+  const auto with_policies = p.folder.Run({"explain", "-f", "json", "--message", text, "--endpoint",
+                                           "endpoint.json", "--identity", "identity.json"});
   CHECK(with_policies.code == 1);
   CHECK(Has(with_policies.out, "\"verdict\": \"implicit-deny\""));
   CHECK(Has(with_policies.out, "\"disagreement\": null"));
-  p.folder.Write("open-endpoint.json",
-                 R"({"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]})");
-  const auto disagrees = p.folder.Run({"explain", "--message", text, "--endpoint", "open-endpoint.json",
-                                       "--identity", "identity.json", "--resource-policy", "none"});
+  p.folder.Write(
+      "open-endpoint.json",
+      R"({"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]})");
+  const auto disagrees =
+      p.folder.Run({"explain", "--message", text, "--endpoint", "open-endpoint.json", "--identity",
+                    "identity.json", "--resource-policy", "none"});
   CHECK(disagrees.code == 0);
-  CHECK(Has(disagrees.out, "but: the message says implicit deny by endpoint, these policies give allow"));
+  CHECK(Has(disagrees.out,
+            "but: the message says implicit deny by endpoint, these policies give allow"));
 }
 
 TEST_CASE("a text that is no denial is said to be none") {
-  const auto result = postern::test::RunProgram({"explain", "-f", "json", "--message", "connection timed out"});
+  const auto result =
+      postern::test::RunProgram({"explain", "-f", "json", "--message", "connection timed out"});
   CHECK(result.code == 3);
   CHECK(Has(result.out, "\"authorization_failure\": false"));
 }

@@ -51,7 +51,9 @@ TEST_CASE("a text that is no policy is a finding, whatever is wrong with it") {
   const std::pair<const char*, std::string> files[] = {
       {"empty.json", ""},
       {"blank.json", " \n\t"},
-      {"binary.json", std::string("\x7f" "ELF\0\1\2\xff\xfe", 9)},
+      {"binary.json", std::string("\x7f"
+                                  "ELF\0\1\2\xff\xfe",
+                                  9)},
       {"utf16.json", utf16},
       {"cut.json", std::string(kAllowAll.substr(0, 60))},
       {"deep.json", std::string(200000, '[')},
@@ -63,8 +65,9 @@ TEST_CASE("a text that is no policy is a finding, whatever is wrong with it") {
     const auto result = folder.Run({"lint", name});
     CHECK(result.code == 1);
     CHECK(result.err.empty());
-    CHECK(folder.Run({"eval", "--identity", name, "--resource-policy", "none", "--principal",
-                      "arn:aws:iam::111122223333:user/a", "--action", "s3:ListAllMyBuckets"})
+    CHECK(folder
+              .Run({"eval", "--identity", name, "--resource-policy", "none", "--principal",
+                    "arn:aws:iam::111122223333:user/a", "--action", "s3:ListAllMyBuckets"})
               .code == 2);
   }
 }
@@ -114,8 +117,9 @@ TEST_CASE("a directory yields its policies and counts the rest") {
 
 TEST_CASE("standard input is a file, and can be given a name") {
   const Folder folder;
-  const auto result = folder.Run({"lint", "--select", "EP101", "--stdin-filename", "my-endpoint.json", "-"},
-                                 std::string(kTinyEndpoint));
+  const auto result =
+      folder.Run({"lint", "--select", "EP101", "--stdin-filename", "my-endpoint.json", "-"},
+                 std::string(kTinyEndpoint));
   CHECK(result.code == 1);
   CHECK(Has(result.out, "my-endpoint.json:2:15"));
 }
@@ -136,9 +140,10 @@ TEST_CASE("the kind is guessed, and the report says why") {
 TEST_CASE("a fingerprint survives re-indenting and tells findings apart") {
   const Folder folder;
   folder.Write("endpoint.json", kTinyEndpoint);
-  folder.Write("endpoint-wide.json",
-               "{\n  \"Version\" : \"2012-10-17\",\n  \"Statement\" : [\n    {\n      \"Effect\" : "
-               "\"Allow\",\n      \"Action\" : \"s3:*\",\n      \"Resource\" : \"*\"\n    }\n  ]\n}\n");
+  folder.Write(
+      "endpoint-wide.json",
+      "{\n  \"Version\" : \"2012-10-17\",\n  \"Statement\" : [\n    {\n      \"Effect\" : "
+      "\"Allow\",\n      \"Action\" : \"s3:*\",\n      \"Resource\" : \"*\"\n    }\n  ]\n}\n");
   const std::vector<std::string> flags{"lint", "-f", "json", "--select", "EP101"};
   auto a = flags;
   a.push_back("endpoint.json");
@@ -157,5 +162,6 @@ TEST_CASE("an endless list of findings is cut as text and whole as JSON") {
             "{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}";
   }
   folder.Write("endpoint.json", text + "]}");
-  CHECK(Has(folder.Run({"lint", "--select", "EP101", "endpoint.json"}).out, "and 50 more findings"));
+  CHECK(
+      Has(folder.Run({"lint", "--select", "EP101", "endpoint.json"}).out, "and 50 more findings"));
 }

@@ -41,7 +41,6 @@ class Folder {
 
 ProgramResult RunProgram(const std::vector<std::string>& args, const std::string& input = {});
 
-
 inline Folder::Folder() {
   std::string name = (std::filesystem::temp_directory_path() / "postern-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
@@ -70,8 +69,7 @@ inline ProgramResult Folder::Run(std::vector<std::string> args, const std::strin
   return RunProgram(args, input);
 }
 
-inline ProgramResult RunProgram(const std::vector<std::string>& args,
-                                const std::string& input) {
+inline ProgramResult RunProgram(const std::vector<std::string>& args, const std::string& input) {
   const std::vector<std::string_view> views(args.begin(), args.end());
   std::istringstream in(input);
   std::ostringstream out;

@@ -36,12 +36,13 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
   }
   const Folder folder;
   folder.Write("validate.py", kValidator);
-  folder.Write("cases.ndjson",
-               "nothing\n{\"id\":\"a\",\"policies\":{\"identity\":\"unknown\"},\"request\":{\"principal\":"
-               "\"arn:aws:iam::111122223333:user/a\",\"action\":\"s3:ListAllMyBuckets\"}}\n");
+  folder.Write(
+      "cases.ndjson",
+      "nothing\n{\"id\":\"a\",\"policies\":{\"identity\":\"unknown\"},\"request\":{\"principal\":"
+      "\"arn:aws:iam::111122223333:user/a\",\"action\":\"s3:ListAllMyBuckets\"}}\n");
   folder.Write("broken.json", "{\"Statement\": [{\"Effect\": \"Allow\",}");
-  const std::vector<std::string> flags{"--identity", std::string(kSeed) + "/app-role.json",
-                                       "--endpoint", std::string(kSeed) + "/s3-endpoint.json",
+  const std::vector<std::string> flags{"--identity",  std::string(kSeed) + "/app-role.json",
+                                       "--endpoint",  std::string(kSeed) + "/s3-endpoint.json",
                                        "--principal", "arn:aws:iam::111122223333:user/a"};
   std::vector<Printed> all{
       {"findings", "one", {"lint", "-f", "json", "--statistics", kSeed, "broken.json"}},
@@ -55,7 +56,9 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
       {"verdict", "one", {"eval", "-f", "json", "--action", "s3:ListAllMyBuckets"}},
       {"verdict", "one", {"eval", "-f", "json", "--api", "s3.ListBuckets"}},
       {"explanation", "one", {"explain", "-f", "json", "--message", "connection timed out"}},
-      {"explanation", "one", {"explain", "-f", "json", "--action", "s3:GetObject", "--resource", "arn:aws:s3:::b/k"}}};
+      {"explanation",
+       "one",
+       {"explain", "-f", "json", "--action", "s3:GetObject", "--resource", "arn:aws:s3:::b/k"}}};
   for (Printed& printed : all) {
     if (printed.args.size() > 3 && (printed.args[3] == "--action" || printed.args[3] == "--api")) {
       printed.args.insert(printed.args.end(), flags.begin(), flags.end());
@@ -69,7 +72,8 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
     REQUIRE(!result.out.empty());
     folder.Write("schema.json", schema.out);
     folder.Write("printed.json", result.out);
-    const std::string command = "cd " + folder.path() + " && python3 validate.py schema.json printed.json " +
+    const std::string command = "cd " + folder.path() +
+                                " && python3 validate.py schema.json printed.json " +
                                 printed.shape + " 2>&1 | tail -5; exit ${PIPESTATUS[0]}";
     CHECK(std::system(("bash -c '" + command + "'").c_str()) == 0);
   }

@@ -13,8 +13,10 @@ std::string Suite(const std::string& name, const std::string& expect) {
   return "version: 1\nsuite: " + name +
          "\npolicies: {identity: [identity.json], resource: []}\ncases:\n"
          "  - name: lists buckets\n    tags: [fast]\n"
-         "    request: {principal: \"arn:aws:iam::111122223333:user/a\", action: \"s3:ListAllMyBuckets\"}\n"
-         "    expect: " + expect + "\n";
+         "    request: {principal: \"arn:aws:iam::111122223333:user/a\", action: "
+         "\"s3:ListAllMyBuckets\"}\n"
+         "    expect: " +
+         expect + "\n";
 }
 
 }  // namespace
@@ -27,9 +29,11 @@ TEST_CASE("tests that pass are 0, one that fails is 1 and says what was wanted a
   folder.Write("bad.ptest.yaml", Suite("bad", "explicit-deny"));
   const auto result = folder.Run({"test", "."});
   CHECK(result.code == 1);
-  CHECK(Has(result.out, "bad.ptest.yaml:5:5: failed: bad: lists buckets\n  wanted: explicit-deny\n"
-                        "  got:    allow by identity\n"));
-  CHECK(Has(result.out, "decided by identity: statement 1 `All` (`/Statement/0`) at identity.json:1:38"));
+  CHECK(Has(result.out,
+            "bad.ptest.yaml:5:5: failed: bad: lists buckets\n  wanted: explicit-deny\n"
+            "  got:    allow by identity\n"));
+  CHECK(Has(result.out,
+            "decided by identity: statement 1 `All` (`/Statement/0`) at identity.json:1:38"));
   CHECK(Has(result.out, "2 cases in 2 suites: 1 passed, 1 failed"));
 }
 
@@ -58,7 +62,8 @@ TEST_CASE("what is no suite is exit code 2") {
   folder.Write("twice/identity.json", kAllowAll);
   folder.Write("nothing/a.txt", "");
   folder.Write("no-policy/a.ptest.yaml", Suite("x", "allow"));
-  for (const char* path : {"empty", "no-cases", "broken", "twice", "nothing", "missing", "no-policy"}) {
+  for (const char* path :
+       {"empty", "no-cases", "broken", "twice", "nothing", "missing", "no-policy"}) {
     CAPTURE(path);
     const auto result = folder.Run({"test", path});
     CHECK(result.code == 2);

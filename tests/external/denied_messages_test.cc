@@ -32,8 +32,8 @@ TEST_CASE("every reported text gives its layer and its denial") {
     CHECK((message.denial ? DenialName(*message.denial) : "none") == entry.Find("kind")->text);
     CHECK(message.policy_arn.empty() == (entry.Find("names_policy_arn")->text == "false"));
     CHECK(message.authorization_failure == (text.find("InvalidAccessKeyId") == std::string::npos));
-    CHECK(message.action.empty() == (text.find("perform: ") == std::string::npos &&
-                                     message.api.empty()));
+    CHECK(message.action.empty() ==
+          (text.find("perform: ") == std::string::npos && message.api.empty()));
   }
 }
 

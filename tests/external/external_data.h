@@ -1,5 +1,5 @@
-// The folder with data that is not part of the project: POSTERN_EXTERNAL_DATA names it. Tests over it
-// say "skipped, no data" otherwise.
+// The folder with data that is not part of the project: POSTERN_EXTERNAL_DATA names it. Tests over
+// it say "skipped, no data" otherwise.
 #pragma once
 
 #include <doctest/doctest.h>

@@ -41,8 +41,8 @@ TEST_CASE("every AWS managed policy parses, and none is refused for its JSON or 
   std::size_t count = 0;
   for (std::string line; std::getline(lines, line); ++count) {
     CAPTURE(line.substr(0, 80));
-    const auto parsed = policy::ParseText(
-        std::make_shared<const policy::Source>("managed", line), policy::PolicyKind::kManaged);
+    const auto parsed = policy::ParseText(std::make_shared<const policy::Source>("managed", line),
+                                          policy::PolicyKind::kManaged);
     CHECK(parsed.document.has_value());
     CHECK_FALSE(parsed.refused);
     const auto linted = Lint("managed", line, policy::PolicyKind::kManaged);

@@ -65,14 +65,17 @@ TEST_CASE("a document's own elements") {
 
 TEST_CASE("a statement's elements") {
   const std::vector<std::pair<std::string, std::string>> rows = {
-      {R"({"Sid": "A", "Effect": "Allow", "Action": ["a:b"], "Resource": ["*"], "Condition": {}})", "GR222"},
+      {R"({"Sid": "A", "Effect": "Allow", "Action": ["a:b"], "Resource": ["*"], "Condition": {}})",
+       "GR222"},
       {R"({"Action": "a:b", "Resource": "*"})", "GR212 refused"},
       {R"({"Effect": "allow", "Action": "a:b", "Resource": "*"})", "GR213 refused"},
       {R"({"Effect": true, "Action": "a:b", "Resource": "*"})", "GR217 refused"},
       {R"({"Effect": "Deny", "Resource": "*"})", "GR214 refused"},
       {R"({"Effect": "Deny", "Action": "a:b"})", "GR215 refused"},
-      {R"({"Effect": "Deny", "Action": "a:b", "NotAction": "a:c", "Resource": "*"})", "GR216 refused"},
-      {R"({"Effect": "Deny", "Action": "a:b", "Resource": "*", "NotResource": "*"})", "GR216 refused"},
+      {R"({"Effect": "Deny", "Action": "a:b", "NotAction": "a:c", "Resource": "*"})",
+       "GR216 refused"},
+      {R"({"Effect": "Deny", "Action": "a:b", "Resource": "*", "NotResource": "*"})",
+       "GR216 refused"},
       {R"({"Effect": "Allow", "Action": [], "Resource": "*"})", "GR221"},
       {R"({"Effect": "Allow", "NotAction": [], "Resource": "*"})", "GR221 refused"},
       {R"({"Effect": "Allow", "Action": ["a:b", ["a:c"]], "Resource": "*"})", "GR219 refused"},
@@ -83,9 +86,12 @@ TEST_CASE("a statement's elements") {
       {R"({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Version": "2012-10-17"})",
        "GR210 refused"},
       {R"({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Resorce": "*"})", "GR208 refused"},
-      {R"({"Effect": "Allow", "Effect": "Deny", "Action": "a:b", "Resource": "*"})", "JS110 refused"},
-      {R"({"Effect": "Allow", "Principal": "*", "Action": "a:b", "Resource": "*"})", "PR402 refused"},
-      {R"({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": []})", "GR217 refused"},
+      {R"({"Effect": "Allow", "Effect": "Deny", "Action": "a:b", "Resource": "*"})",
+       "JS110 refused"},
+      {R"({"Effect": "Allow", "Principal": "*", "Action": "a:b", "Resource": "*"})",
+       "PR402 refused"},
+      {R"({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": []})",
+       "GR217 refused"},
       {R"({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": {"Bool": "x"}})",
        "GR217 refused"},
       {R"({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": {"Bool": {"a:b": {}}}})",
@@ -104,7 +110,8 @@ TEST_CASE("a statement's elements") {
 }
 
 TEST_CASE("principals, by kind") {
-  const auto with = [](std::string_view principal, PolicyKind kind, std::string_view effect = "Allow") {
+  const auto with = [](std::string_view principal, PolicyKind kind,
+                       std::string_view effect = "Allow") {
     return InStatement(R"({"Effect": ")" + std::string(effect) +
                            R"(", "Action": "s3:GetObject", "Resource": "*")" +
                            std::string(principal) + "}",
@@ -113,14 +120,16 @@ TEST_CASE("principals, by kind") {
   CHECK(with("", kEndpoint) == "EP101 refused");
   CHECK(with("", PolicyKind::kBucket) == "PR401 refused");
   CHECK(with(R"(, "Principal": "*")", kEndpoint) == "");
-  CHECK(with(R"(, "Principal": {"AWS": ["111122223333"], "Service": "x.amazonaws.com"})", kEndpoint) == "");
+  CHECK(with(R"(, "Principal": {"AWS": ["111122223333"], "Service": "x.amazonaws.com"})",
+             kEndpoint) == "");
   CHECK(with(R"(, "Principal": "arn:aws:iam::111122223333:root")", kEndpoint) == "PR404 refused");
   CHECK(with(R"(, "Principal": {"Aws": "*"})", kEndpoint) == "PR403 refused");
   CHECK(with(R"(, "Principal": ["*"])", kEndpoint) == "GR217 refused");
   CHECK(with(R"(, "Principal": {})", kEndpoint) == "GR222");
   CHECK(with(R"(, "Principal": {"AWS": []})", kEndpoint) == "GR221");
   CHECK(with(R"(, "NotPrincipal": {"AWS": []})", kEndpoint, "Deny") == "GR221 refused");
-  CHECK(with(R"(, "NotPrincipal": {"AWS": [], "Service": "x.amazonaws.com"})", kEndpoint, "Deny") == "");
+  CHECK(with(R"(, "NotPrincipal": {"AWS": [], "Service": "x.amazonaws.com"})", kEndpoint, "Deny") ==
+        "");
   CHECK(with(R"(, "NotPrincipal": {})", kEndpoint, "Deny") == "GR222 refused");
   CHECK(with(R"(, "NotPrincipal": {"AWS": "111122223333"})", kEndpoint, "Deny") == "");
   CHECK(with(R"(, "NotPrincipal": {"AWS": "111122223333"})", PolicyKind::kTrust, "Deny") ==
@@ -129,13 +138,16 @@ TEST_CASE("principals, by kind") {
 }
 
 TEST_CASE("what a kind may leave out") {
-  const auto codes = [](const char* statement, PolicyKind kind) { return InStatement(statement, kind); };
+  const auto codes = [](const char* statement, PolicyKind kind) {
+    return InStatement(statement, kind);
+  };
   constexpr const char* kNoResource = R"({"Effect": "Allow", "Principal": "*", "Action": "a:b"})";
   CHECK(codes(kNoResource, PolicyKind::kQueue) == "");
   CHECK(codes(kNoResource, PolicyKind::kTrust) == "");
   CHECK(codes(kNoResource, PolicyKind::kBucket) == "GR215 refused");
   CHECK(codes(kNoResource, kEndpoint) == "GR215 refused");
-  CHECK(codes(R"({"Effect": "Allow", "Principal": "*", "Resource": "*"})", PolicyKind::kKey) == "GR214");
+  CHECK(codes(R"({"Effect": "Allow", "Principal": "*", "Resource": "*"})", PolicyKind::kKey) ==
+        "GR214");
 }
 
 TEST_CASE("every finding points at its place, in the file and in the document") {
@@ -156,8 +168,8 @@ TEST_CASE("every finding points at its place, in the file and in the document") 
 }
 
 TEST_CASE("a duplicate is shown with the first place") {
-  const ParseResult result = ParsePolicy(
-      R"({"Version": "2012-10-17", "Statement": [], "Statement": []})", kIdentity);
+  const ParseResult result =
+      ParsePolicy(R"({"Version": "2012-10-17", "Statement": [], "Statement": []})", kIdentity);
   REQUIRE(result.refused);
   const Diagnostic& duplicate = result.diagnostics.back();
   CHECK(duplicate.code == "GR206");
@@ -190,9 +202,15 @@ TEST_CASE("the findings about one document are bounded, and one that refuses it 
 }
 
 TEST_CASE("bytes of any kind are refused with a finding, never with a crash") {
-  const std::vector<std::string> texts = {
-      "", " ", std::string("\0\0\0", 3), "\xFF\xFE{\0}\0", "\xEF\xBB\xBF{}", "{\"a\": \"\xC3\"}",
-      std::string(100'000, '['), std::string(2'000'000, ' '), "{\"Version\": \"2012-10-17\", \"Sta"};
+  const std::vector<std::string> texts = {"",
+                                          " ",
+                                          std::string("\0\0\0", 3),
+                                          "\xFF\xFE{\0}\0",
+                                          "\xEF\xBB\xBF{}",
+                                          "{\"a\": \"\xC3\"}",
+                                          std::string(100'000, '['),
+                                          std::string(2'000'000, ' '),
+                                          "{\"Version\": \"2012-10-17\", \"Sta"};
   for (const std::string& text : texts) {
     CAPTURE(text.size());
     const ParseResult result = ParsePolicy(text, kEndpoint);

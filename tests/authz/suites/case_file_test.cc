@@ -119,8 +119,7 @@ TEST_CASE("a whole case is read: policies, organization, request, expectation") 
   CHECK(question.request.resource_account == "111122223333");
   CHECK(question.request.layers == LayerMask{Layer::kEndpoint, Layer::kIdentity});
   REQUIRE(question.request.context.size() == 4);
-  CHECK(question.request.values ==
-        std::vector<std::string_view>{"a", "b", "true", "10"});
+  CHECK(question.request.values == std::vector<std::string_view>{"a", "b", "true", "10"});
   CHECK(question.request.context[3].unknown);
   CHECK(question.calls.empty());
   CHECK(question.expect.verdict == Verdict::kImplicitDeny);
@@ -228,7 +227,8 @@ TEST_CASE("problems of policies stand at their places") {
   const std::pair<std::string_view, std::string_view> table[] = {
       {R"([])", "wrong-type /policies <[]>"},
       {R"({"identy": []})", R"(unknown-member /policies/identy <"identy">)"},
-      {R"({"identity": [], "identity": []})", R"(duplicate-member /policies/identity <"identity">)"},
+      {R"({"identity": [], "identity": []})",
+       R"(duplicate-member /policies/identity <"identity">)"},
       {R"({"identity": 1})", "wrong-type /policies/identity <1>"},
       {R"({"identity": ["unknown"]})", R"(bad-unknown /policies/identity/0 <"unknown">)"},
       {R"({"identity": ""})", R"(empty-text /policies/identity <"">)"},
@@ -236,10 +236,12 @@ TEST_CASE("problems of policies stand at their places") {
        R"(too-many-policies /policies/boundary <["role.json", "role.json"]>)"},
       {R"({"scps": ["role.json"]})", R"(wrong-type /policies/scps/0 <"role.json">)"},
       {R"({"rcps": true})", "wrong-type /policies/rcps <true>"},
-      {R"({"endpoint": {"type": "gatway"}})", R"(bad-endpoint-type /policies/endpoint/type <"gatway">)"},
+      {R"({"endpoint": {"type": "gatway"}})",
+       R"(bad-endpoint-type /policies/endpoint/type <"gatway">)"},
       {R"({"endpoint": {"id": "vpc-1"}})", R"(bad-id /policies/endpoint/id <"vpc-1">)"},
       {R"({"endpoint": {"vpc": "vpc-"}})", R"(bad-id /policies/endpoint/vpc <"vpc-">)"},
-      {R"({"endpoint": {"account": "1111"}})", R"(bad-account-id /policies/endpoint/account <"1111">)"},
+      {R"({"endpoint": {"account": "1111"}})",
+       R"(bad-account-id /policies/endpoint/account <"1111">)"},
       {R"({"endpoint": {"account": 111122223333}})",
        "unquoted-account-id /policies/endpoint/account <111122223333>"},
       {R"({"endpoint": {"service": "com.amazonaws.eu-west-1.s3", "region": "eu-west-2"}})",
@@ -269,7 +271,8 @@ TEST_CASE("problems of the organization stand at their places") {
   const std::pair<std::string_view, std::string_view> table[] = {
       {R"({"id": "a1"})", R"(bad-id /organization/id <"a1">)"},
       {R"({"accounts": {}})", R"(missing-member /organization <{"accounts": {}}>)"},
-      {R"({"id": "o-a", "accounts": {"1": "o-a/"}})", R"(bad-account-id /organization/accounts/1 <"1">)"},
+      {R"({"id": "o-a", "accounts": {"1": "o-a/"}})",
+       R"(bad-account-id /organization/accounts/1 <"1">)"},
       {R"({"id": "o-a", "accounts": {"111122223333": "o-a/r-a"}})",
        R"(bad-path /organization/accounts/111122223333 <"o-a/r-a">)"},
       {R"({"id": "o-a", "accounts": {"111122223333": "o-b/r-a/"}})",
@@ -383,12 +386,18 @@ TEST_CASE("context tells which parts an operation has") {
     return words;
   };
   CHECK(actions(R"("api": "s3.GetObject", "resource": "arn:aws:s3:::b/k")") == "s3:GetObject ");
-  CHECK(actions(R"("api": "s3.GetObject", "resource": "arn:aws:s3:::b/k", "context": {"s3:versionid": "3"})") ==
-        "s3:GetObjectVersion ");
-  CHECK(actions(R"("api": "s3.GetObject", "resource": "arn:aws:s3:::b/k", "context": {"s3:VersionId": []})") ==
-        "s3:GetObject ");
-  CHECK(actions(R"("api": "s3.PutObject", "resource": "arn:aws:s3:::b/k", "context": {"s3:x-amz-grant-read": "x", "s3:RequestObjectTag/a": "b"})") ==
-        "s3:PutObject s3:PutObjectAcl s3:PutObjectTagging ");
+  CHECK(
+      actions(
+          R"("api": "s3.GetObject", "resource": "arn:aws:s3:::b/k", "context": {"s3:versionid": "3"})") ==
+      "s3:GetObjectVersion ");
+  CHECK(
+      actions(
+          R"("api": "s3.GetObject", "resource": "arn:aws:s3:::b/k", "context": {"s3:VersionId": []})") ==
+      "s3:GetObject ");
+  CHECK(
+      actions(
+          R"("api": "s3.PutObject", "resource": "arn:aws:s3:::b/k", "context": {"s3:x-amz-grant-read": "x", "s3:RequestObjectTag/a": "b"})") ==
+      "s3:PutObject s3:PutObjectAcl s3:PutObjectTagging ");
 }
 
 TEST_CASE("calls may be written out, with unknown resources") {
@@ -405,7 +414,8 @@ TEST_CASE("problems of what is called stand at their places") {
       {R"("resource": "*")", R"(missing-member /request <{"principal": "*", "resource": "*"}>)"},
       {R"("action": "s3:ListBuckets")", R"(api-not-action /request/action <"s3:ListBuckets">)"},
       {R"("action": 7)", "wrong-type /request/action <7>"},
-      {R"("action": "s3:GetObject", "api": "s3.GetObject")", R"(contradiction /request/api <"api">)"},
+      {R"("action": "s3:GetObject", "api": "s3.GetObject")",
+       R"(contradiction /request/api <"api">)"},
       {R"("api": "s3:GetObject")", R"(bad-api /request/api <"s3:GetObject">)"},
       {R"("api": "s3.CopyObject", "resource": "arn:aws:s3:::b/k")",
        R"(missing-member /request/api <"s3.CopyObject">)"},
@@ -447,13 +457,16 @@ TEST_CASE("problems of a request stand at their places") {
       {R"("forwarded_by": "athena")", R"(bad-service /request/forwarded_by <"athena">)"},
       {R"("via": "gateway")", R"(bad-route /request/via <"gateway">)"},
       {R"("context": [])", "wrong-type /request/context <[]>"},
-      {R"("context": {"SourceVpce": "x"})", R"(bad-key /request/context/SourceVpce <"SourceVpce">)"},
+      {R"("context": {"SourceVpce": "x"})",
+       R"(bad-key /request/context/SourceVpce <"SourceVpce">)"},
       {R"("context": {"aws:a": {}})", "wrong-type /request/context/aws:a <{}>"},
       {R"("context": {"aws:a": [null]})", "wrong-type /request/context/aws:a/0 <null>"},
-      {R"("context": {"aws:a": "1", "AWS:A": "2"})", R"(duplicate-key /request/context/AWS:A <"AWS:A">)"},
+      {R"("context": {"aws:a": "1", "AWS:A": "2"})",
+       R"(duplicate-key /request/context/AWS:A <"AWS:A">)"},
       {R"("context": {"aws:ResourceAccount": 111122223333})",
        "unquoted-account-id /request/context/aws:ResourceAccount <111122223333>"},
-      {R"("context": {"aws:a": "1"}, "unknown": ["aws:A"])", R"(duplicate-key /request/unknown/0 <"aws:A">)"},
+      {R"("context": {"aws:a": "1"}, "unknown": ["aws:A"])",
+       R"(duplicate-key /request/unknown/0 <"aws:A">)"},
       {R"("unknown": ["aws:a", "aws:a"])", R"(duplicate-key /request/unknown/1 <"aws:a">)"},
       {R"("unknown": ["principal"])", R"(bad-key /request/unknown/0 <"principal">)"},
   };
@@ -505,7 +518,8 @@ TEST_CASE("the id of the policies' own endpoint is the way through it") {
   const auto route = [](const std::string& via) {
     const Read read = ReadText(
         R"({"policies": {"endpoint": {"id": "vpce-1"}},
-            "request": {"principal": "*", "action": "s3:GetObject", "via": ")" + via + "\"}}");
+            "request": {"principal": "*", "action": "s3:GetObject", "via": ")" +
+        via + "\"}}");
     REQUIRE(read.problems == "");
     return read.file->question.request.route;
   };
@@ -533,10 +547,12 @@ TEST_CASE("expectations are verdicts or objects, and must be possible") {
       {R"({"verdict": "deny", "by": ["iam"]})", R"(bad-layer /expect/by/0 <"iam">)"},
       {R"({"verdict": "allow", "missing": ["aws:a"]})",
        R"(impossible-expectation /expect/missing <"missing">)"},
-      {R"({"verdict": "allow", "by": ["endpoint"]})", R"(impossible-expectation /expect/by <"by">)"},
+      {R"({"verdict": "allow", "by": ["endpoint"]})",
+       R"(impossible-expectation /expect/by <"by">)"},
       {R"({"verdict": "unknown", "by": ["endpoint"]})",
        R"(impossible-expectation /expect/by <"by">)"},
-      {R"({"verdict": "implicit-deny", "sid": "A"})", R"(impossible-expectation /expect/sid <"sid">)"},
+      {R"({"verdict": "implicit-deny", "sid": "A"})",
+       R"(impossible-expectation /expect/sid <"sid">)"},
   };
   for (const auto& row : table) {
     const auto& expect = row.first;

@@ -16,7 +16,8 @@ namespace {
 using policy::Node;
 
 policy::Tree ReadSchema(std::string_view name) {
-  const auto path = postern::testing::SourceDir() / "schemas" / (std::string(name) + ".schema.json");
+  const auto path =
+      postern::testing::SourceDir() / "schemas" / (std::string(name) + ".schema.json");
   auto read = policy::ReadJson(postern::testing::ReadSource(path));
   REQUIRE(read.tree);
   return std::move(*read.tree);

@@ -146,7 +146,8 @@ TEST_CASE("what a case calls replaces what the defaults call") {
 }
 
 TEST_CASE("problems of a suite stand at their places") {
-  const std::string good = R"("request": {"principal": "*", "action": "s3:GetObject"}, "expect": "deny")";
+  const std::string good =
+      R"("request": {"principal": "*", "action": "s3:GetObject"}, "expect": "deny")";
   const std::pair<std::string, std::string> table[] = {
       {R"("cases": [])", R"(empty-suite  <{"version": 1, "cases": []}>)"},
       {R"("cases": {})", "wrong-type /cases <{}>"},
@@ -155,18 +156,21 @@ TEST_CASE("problems of a suite stand at their places") {
       {R"("suite": "a", "suite": "b", )" + kCases, R"(duplicate-member /suite <"suite">)"},
       {R"("status": "seen", )" + kCases, R"(bad-status /status <"seen">)"},
       {R"("principals": {"a": "b"}, )" + kCases, R"(bad-principal /principals/a <"b">)"},
-      {R"("defaults": {"requests": {}}, )" + kCases, R"(unknown-member /defaults/requests <"requests">)"},
+      {R"("defaults": {"requests": {}}, )" + kCases,
+       R"(unknown-member /defaults/requests <"requests">)"},
       {R"("cases": [{"name": "a", )" + good + R"(}, {"name": "a", )" + good + "}]",
        "duplicate-name /cases/1"},
       {R"("cases": [{"name": "", )" + good + "}]", R"(empty-text /cases/0/name <"">)"},
-      {R"("cases": [{"name": "a", "skip": true, )" + good + "}]", "wrong-type /cases/0/skip <true>"},
+      {R"("cases": [{"name": "a", "skip": true, )" + good + "}]",
+       "wrong-type /cases/0/skip <true>"},
       {R"("cases": [{"name": "a", "expect": "deny"}])",
        R"(missing-member /cases/0 <{"name": "a", "expect": "deny"}>; missing-member /cases/0 <{"name": "a", "expect": "deny"}>)"},
       {R"("principals": {"member": "*"}, "cases": [{"name": "a", "request": {"principal": "membr", "action": "s3:GetObject"}, "expect": "deny"}])",
        R"(unknown-principal /cases/0/request/principal <"membr">)"},
       {R"("matrix": [{"name": "a", "action": [], )" + good + "}]",
        R"(contradiction /matrix/0/action <"action">; empty-axis /matrix/0/action <[]>)"},
-      {R"("matrix": [{"name": "{acton}", )" + good + "}]", R"(unknown-placeholder /matrix/0/name <"{acton}">)"},
+      {R"("matrix": [{"name": "{acton}", )" + good + "}]",
+       R"(unknown-placeholder /matrix/0/name <"{acton}">)"},
       {R"("matrix": [{"name": "a", "principal": "*", "action": ["s3:GetObject", "s3:GetObject"], "expect": "deny"}])",
        "duplicate-name /matrix/0"},
   };

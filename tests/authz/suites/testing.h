@@ -19,8 +19,9 @@ namespace postern::authz::testing {
 using Files = std::map<std::string, std::string, std::less<>>;
 
 inline ReadPolicyFile ReadFrom(Files files) {
-  return [files = std::move(files)](std::string_view path, std::string_view)
-             -> tl::expected<std::shared_ptr<const policy::Source>, std::string> {
+  return [files = std::move(files)](
+             std::string_view path,
+             std::string_view) -> tl::expected<std::shared_ptr<const policy::Source>, std::string> {
     const auto file = files.find(path);
     if (file == files.end()) return tl::unexpected(std::string(path) + ": no such file");
     return std::make_shared<const policy::Source>(file->first, file->second);
@@ -28,8 +29,8 @@ inline ReadPolicyFile ReadFrom(Files files) {
 }
 
 inline std::shared_ptr<const policy::Tree> JsonTree(std::string text) {
-  auto read = policy::ReadJson(
-      std::make_shared<const policy::Source>("case.json", std::move(text)), policy::kSuiteLimits);
+  auto read = policy::ReadJson(std::make_shared<const policy::Source>("case.json", std::move(text)),
+                               policy::kSuiteLimits);
   if (!read.tree) return nullptr;
   return std::make_shared<const policy::Tree>(std::move(*read.tree));
 }

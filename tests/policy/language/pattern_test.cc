@@ -40,7 +40,8 @@ std::vector<std::string> AllTexts(std::string_view alphabet, std::size_t longest
   return all;
 }
 
-std::string Random(std::mt19937& random, const std::vector<std::string>& letters, std::size_t size) {
+std::string Random(std::mt19937& random, const std::vector<std::string>& letters,
+                   std::size_t size) {
   std::string text;
   for (std::size_t i = 0; i < size; ++i) text += letters[random() % letters.size()];
   return text;
@@ -109,8 +110,8 @@ TEST_CASE("long segments with `?` take the bit-parallel way and mean the same") 
     pattern += "*";
     pattern += Random(random, {"a", "?"}, random() % 3);
     const std::string tokens = WildcardTokens(pattern);
-    const std::string value = Random(random, i % 2 == 0 ? value_letters : std::vector<std::string>{"a"},
-                                     300 + random() % 500);
+    const std::string value = Random(
+        random, i % 2 == 0 ? value_letters : std::vector<std::string>{"a"}, 300 + random() % 500);
     const bool wanted = ReferenceMatch(tokens, value);
     matched += wanted;
     if (Pattern(tokens).Matches(value) != wanted) FAIL_CHECK("`" << pattern << "`");

@@ -42,8 +42,9 @@ TEST_CASE("decimals compare as numbers, whatever their spelling") {
           CAPTURE(a);
           CAPTURE(b);
           CHECK((*Decimal::Parse(a) <=> *Decimal::Parse(b)) ==
-                (i < j ? std::weak_ordering::less
-                       : i > j ? std::weak_ordering::greater : std::weak_ordering::equivalent));
+                (i < j   ? std::weak_ordering::less
+                 : i > j ? std::weak_ordering::greater
+                         : std::weak_ordering::equivalent));
         }
       }
     }
@@ -96,11 +97,26 @@ TEST_CASE("instants: epoch seconds and ISO 8601, and nothing else") {
     CHECK(instant->seconds == row.seconds);
     CHECK(instant->nanoseconds == row.nanoseconds);
   }
-  for (const char* bad :
-       {"", "now", "2020-13", "2020-00", "2019-02-29", "2020-1-1", "2020-01-32", "20-01-01",
-        "2020-01-01T", "2020-01-01T24:00Z", "2020-01-01T00:60Z", "2020-01-01T00:00:60Z",
-        "2020-01-01 00:00:00", "2020-01-01T00:00:00+1", "2020-01-01T00:00:00.Z", "-1", "1.",
-        "Wed, 01 Jan 2020 00:00:00 GMT", "2020-01-01Z", "2020-01-01T00:00:00Zjunk"}) {
+  for (const char* bad : {"",
+                          "now",
+                          "2020-13",
+                          "2020-00",
+                          "2019-02-29",
+                          "2020-1-1",
+                          "2020-01-32",
+                          "20-01-01",
+                          "2020-01-01T",
+                          "2020-01-01T24:00Z",
+                          "2020-01-01T00:60Z",
+                          "2020-01-01T00:00:60Z",
+                          "2020-01-01 00:00:00",
+                          "2020-01-01T00:00:00+1",
+                          "2020-01-01T00:00:00.Z",
+                          "-1",
+                          "1.",
+                          "Wed, 01 Jan 2020 00:00:00 GMT",
+                          "2020-01-01Z",
+                          "2020-01-01T00:00:00Zjunk"}) {
     CAPTURE(bad);
     CHECK_FALSE(Instant::Parse(bad));
   }
@@ -125,10 +141,28 @@ TEST_CASE("addresses of both families, in every text form") {
   CHECK(same("1:2:3:4:5:6:1.2.3.4", "1:2:3:4:5:6:102:304"));
   CHECK(same("1:2::7:8", "1:2:0:0:0:0:7:8"));
   CHECK_FALSE(same("::ffff:1.2.3.4", "1.2.3.4"));
-  for (const char* bad :
-       {"", "1.2.3", "1.2.3.4.5", "256.1.1.1", "01.2.3.4", "1.2.3.04", "1.2.3.4 ", "a.b.c.d", ":",
-        ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::", "12345::",
-        "g::", "fe80::1%eth0", "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3", "1:", ":1", "1:2:3:4:5:6:7:"}) {
+  for (const char* bad : {"",
+                          "1.2.3",
+                          "1.2.3.4.5",
+                          "256.1.1.1",
+                          "01.2.3.4",
+                          "1.2.3.04",
+                          "1.2.3.4 ",
+                          "a.b.c.d",
+                          ":",
+                          ":::",
+                          "1::2::3",
+                          "1:2:3:4:5:6:7",
+                          "1:2:3:4:5:6:7:8:9",
+                          "1:2:3:4:5:6:7:8::",
+                          "12345::",
+                          "g::",
+                          "fe80::1%eth0",
+                          "1:2:3:4:5:6:7:1.2.3.4",
+                          "::1.2.3",
+                          "1:",
+                          ":1",
+                          "1:2:3:4:5:6:7:"}) {
     CAPTURE(bad);
     CHECK_FALSE(IpAddress::Parse(bad));
   }
