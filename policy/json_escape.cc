@@ -1,5 +1,7 @@
 #include "policy/json_escape.h"
 
+#include <algorithm>
+
 #include "policy/utf8.h"
 
 namespace postern::policy {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "policy/json_scan.h"
+#include "policy/quote.h"
 #include "policy/utf8.h"
 
 namespace postern::policy {
@@ -158,7 +159,8 @@ Token Repairer::TakeToken() {
 
 std::string Repairer::Spell(const Token& token) const {
   if (token.kind == TokenKind::kEnd) return "the end of the text";
-  return Quoted(source_->Slice(token.range));
+  if (source_->Slice(token.range).starts_with('\0')) return "a NUL byte";
+  return Quote(source_->Slice(token.range));
 }
 
 void Repairer::Run() {
@@ -305,7 +307,7 @@ void Repairer::ReadKey() {
   if (next.kind == TokenKind::kEquals) Expected("`:`", next);
   if (!colon) {
     Report("JS101", {key.range.end, key.range.end},
-           "expected `:` after the key " + Quoted(key.text));
+           "expected `:` after the key " + Quote(key.text));
   }
   colon_end_ = colon ? next.range.end : key.range.end;
   if (colon) TakeToken();
@@ -323,7 +325,7 @@ void Repairer::ReadLoneKey(const Token& key) {
   } else {
     if (next.kind != TokenKind::kEnd) {
       Report("JS101", {key.range.end, key.range.end},
-             "expected `:` and a value after the key " + Quoted(key.text));
+             "expected `:` and a value after the key " + Quote(key.text));
     }
     key_ = key.text;
     key_range_ = key.range;
@@ -337,9 +339,10 @@ void Repairer::ReadLoneKey(const Token& key) {
 void Repairer::ReadMemberValue() {
   const Token token = Peek();
   if (token.kind == TokenKind::kString && Peek(1).IsColon()) {
-    if (token.line == key_token_.line) return OpenImplicit(token);
+    const bool deeper = token.first && key_token_.first && token.indent > key_token_.indent;
+    if (token.line == key_token_.line || deeper) return OpenImplicit(token);
     const SourceRange missing = {colon_end_, colon_end_};
-    Report("JS101", missing, "expected a value for " + Quoted(key_) + " here");
+    Report("JS101", missing, "expected a value for " + Quote(key_) + " here");
     AddMissingValue(missing);
     top().state = State::kStart;
   } else if (token.IsScalar()) {
@@ -350,7 +353,7 @@ void Repairer::ReadMemberValue() {
     Expected("a value", TakeToken());
   } else {
     Report("JS101", token.range,
-           "expected a value for " + Quoted(key_) + " here, found " + Spell(token));
+           "expected a value for " + Quote(key_) + " here, found " + Spell(token));
     AddMissingValue({token.range.begin, token.range.begin});
     top().state = State::kAfter;
   }
@@ -401,8 +404,8 @@ void Repairer::ReportMissingComma(const Token& next) {
     return;
   }
   Report("JS103", place,
-         "missing `,` between " + Quoted(source_->Slice(last)) + " (line " + LineOf(last.begin) +
-             ") and " + Quoted(source_->Slice(next.range)))
+         "missing `,` between " + Quote(source_->Slice(last)) + " (line " + LineOf(last.begin) +
+             ") and " + Quote(source_->Slice(next.range)))
       ->related.push_back({next.range, "this follows"});
 }
 
@@ -454,7 +457,7 @@ void Repairer::OpenImplicit(const Token& key) {
     ReportBracket("JS104", key.range, {});
   } else {
     const std::string place =
-        key.first ? "line " + LineOf(key.range.begin) : Quoted(source_->Slice(key.range));
+        key.first ? "line " + LineOf(key.range.begin) : Quote(source_->Slice(key.range));
     Diagnostic* diagnostic =
         ReportBracket("JS104", key.range,
                       "this looks like a member of an object; the `{` that opens it is missing",

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "policy/json_escape.h"
+#include "policy/quote.h"
 #include "policy/utf8.h"
 
 namespace postern::policy {
@@ -11,7 +12,7 @@ namespace postern::policy {
 namespace {
 
 // Beyond this many bytes a quote is not looked for that would rejoin a string cut in two.
-constexpr std::size_t kRejoinWindow = 256;
+constexpr std::size_t kRejoinWindow = 100;
 
 std::uint32_t Offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
 SourceRange Range(std::size_t begin, std::size_t end) { return {Offset(begin), Offset(end)}; }
@@ -39,6 +40,7 @@ constexpr Spelled kInvisible[] = {
 };
 
 const Spelled* FindInvisible(std::string_view text) {
+  if (text.empty() || static_cast<unsigned char>(text.front()) < 0x80) return nullptr;
   for (const Spelled& one : kInvisible) {
     if (text.starts_with(one.bytes)) return &one;
   }
@@ -49,6 +51,7 @@ constexpr std::string_view kTypographicQuotes[] = {"\xe2\x80\x98", "\xe2\x80\x99
                                                    "\xe2\x80\x9d"};
 
 bool IsTypographicQuote(std::string_view text) {
+  if (!text.starts_with('\xe2')) return false;
   for (const std::string_view quote : kTypographicQuotes) {
     if (text.starts_with(quote)) return true;
   }
@@ -381,7 +384,7 @@ std::string_view JsonScanner::Decode(std::size_t begin, std::size_t end) {
       if (escape) {
         if (escape->IsLoneSurrogate()) {
           diagnostics_.Add("JS111", Range(begin, begin + escape->length),
-                           Quoted(rest.substr(0, escape->length)) +
+                           Quote(rest.substr(0, escape->length)) +
                                " is half of a surrogate pair and no character");
         }
         out += WriteUtf8(escape->code_point, out);
@@ -390,7 +393,7 @@ std::string_view JsonScanner::Decode(std::size_t begin, std::size_t end) {
       }
       const std::size_t length = std::max<std::size_t>(Utf8Length(rest.substr(1)), 1);
       diagnostics_.Add("JS101", Range(begin, std::min(begin + 1 + length, end)),
-                       Quoted(rest.substr(0, 1 + length)) +
+                       Quote(rest.substr(0, 1 + length)) +
                            (rest.substr(1).starts_with('u') ? " takes four hexadecimal digits"
                                                             : " is not an escape that JSON knows"),
                        "a backslash itself is written `\\\\`");
@@ -409,7 +412,31 @@ std::string_view JsonScanner::Decode(std::size_t begin, std::size_t end) {
   return {decoded, static_cast<std::size_t>(out - decoded)};
 }
 
+// `s3:GetObject",`: only the opening quote is missing.
+bool JsonScanner::ReadUnopenedString(Token& token) {
+  if (!IsAlphanumeric(text_[at_]) && text_[at_] != '*') return false;
+  const std::size_t stop = std::min(text_.size(), at_ + kRejoinWindow);
+  std::size_t quote = at_;
+  while (quote < stop && text_[quote] != '"') {
+    const char c = text_[quote];
+    if (IsControl(c) || c == ' ' || (c != ':' && IsStructural(c))) return false;
+    ++quote;
+  }
+  if (quote >= stop) return false;
+  std::size_t next = quote + 1;
+  while (next < stop && IsBlank(text_[next])) ++next;
+  if (Byte(next) != '\n' && !IsStructural(Byte(next))) return false;
+  diagnostics_.Add("JS101", token.range, "the `\"` that opens this string is missing");
+  token.kind = TokenKind::kString;
+  token.value = NodeKind::kString;
+  token.text = Decode(at_, quote);
+  at_ = quote + 1;
+  token.range.end = Offset(at_);
+  return true;
+}
+
 void JsonScanner::ReadBare(Token& token) {
+  if (ReadUnopenedString(token)) return;
   const std::size_t begin = at_;
   const auto stops = [this](std::size_t at) {
     const char c = text_[at];
@@ -445,7 +472,7 @@ void JsonScanner::ReadBare(Token& token) {
 }
 
 std::string DescribeWord(const Token& word) {
-  const std::string quoted = Quoted(word.text);
+  const std::string quoted = Quote(word.text);
   if (const ForeignWord* foreign = FindForeign(word.text)) {
     return quoted + " is " + std::string(foreign->language) + "; JSON has `" +
            std::string(foreign->json) + "`";

@@ -92,6 +92,7 @@ class JsonScanner {
   std::size_t FindRejoinedEnd(std::size_t quote) const;
   std::string_view Decode(std::size_t begin, std::size_t end);
   void ReadBare(Token& token);
+  bool ReadUnopenedString(Token& token);
 
   std::string_view text_;
   BoundedDiagnostics& diagnostics_;

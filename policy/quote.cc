@@ -2,24 +2,29 @@
 
 #include <cstddef>
 
+#include "policy/utf8.h"
+
 namespace postern::policy {
 
 std::string Quote(std::string_view text) {
   constexpr std::size_t kLongest = 60;
-  const auto is_continuation = [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-  };
-  std::size_t end = text.size();
-  if (end > kLongest) {
-    end = kLongest;
-    while (end > 0 && is_continuation(text[end])) --end;
-  }
   std::string quoted = "`";
-  for (char c : text.substr(0, end)) {
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const std::size_t length = Utf8Length(text.substr(i));
+    if (i + length > kLongest || i >= kLongest) break;
+    const char c = text[i];
     const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-    quoted += control || c == '`' ? ' ' : c;
+    if (length == 0) {
+      quoted += "\xef\xbf\xbd";  // U+FFFD: what is printed stays UTF-8
+    } else if (control || c == '`') {
+      quoted += ' ';
+    } else {
+      quoted += text.substr(i, length);
+    }
+    i += length == 0 ? 1 : length;
   }
-  if (end < text.size()) quoted += "…";
+  if (i < text.size()) quoted += "…";
   return quoted + "`";
 }
 

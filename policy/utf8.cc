@@ -1,7 +1,5 @@
 #include "policy/utf8.h"
 
-#include <algorithm>
-
 namespace postern::policy {
 
 namespace {
@@ -36,6 +34,10 @@ std::size_t Utf8Length(std::string_view text) {
 
 std::size_t FindInvalidUtf8(std::string_view text, std::size_t from) {
   while (from < text.size()) {
+    if (static_cast<unsigned char>(text[from]) < 0x80) {
+      ++from;
+      continue;
+    }
     const std::size_t length = Utf8Length(text.substr(from));
     if (length == 0) return from;
     from += length;
@@ -68,25 +70,6 @@ std::size_t WriteUtf8(char32_t code_point, char* out) {
   out[2] = tail(6);
   out[3] = tail(0);
   return 4;
-}
-
-std::string Quoted(std::string_view text) {
-  constexpr std::size_t kLongest = 40;
-  std::string quoted = "`";
-  std::size_t i = 0;
-  while (i < text.size() && i < kLongest) {
-    const std::size_t length = Utf8Length(text.substr(i));
-    const bool printable = length > 0 && static_cast<unsigned char>(text[i]) >= 0x20;
-    if (printable) {
-      quoted += text.substr(i, length);
-    } else {
-      quoted += '?';
-    }
-    i += std::max<std::size_t>(length, 1);
-  }
-  if (i < text.size()) quoted += "...";
-  quoted += '`';
-  return quoted;
 }
 
 TextEncoding GuessEncoding(std::string_view text) {

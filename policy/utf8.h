@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace postern::policy {
@@ -18,9 +17,6 @@ std::size_t FindInvalidUtf8(std::string_view text, std::size_t from = 0);
 // Writes a code point and returns how many bytes it took, at most 4. A surrogate, which is no
 // character, becomes U+FFFD.
 std::size_t WriteUtf8(char32_t code_point, char* out);
-
-// `text` in backticks for a message: one line, cut short after some 40 bytes.
-std::string Quoted(std::string_view text);
 
 enum class TextEncoding : std::uint8_t { kUtf8, kUtf8WithMark, kUtf16 };
 // By the byte-order mark, or by where the first NUL bytes are.

@@ -138,6 +138,7 @@ TEST_CASE("a lost brace, in its several shapes") {
       {"[{\"a\":1},\"b\":2]", "JS104 1:10"},
       {"[{\"a\":1},\"b\":2,{\"c\":3}]", "JS104 1:10"},
       {"\"Version\":\"2012-10-17\"}", "JS104 1:1"},
+      {"{\n  \"Condition\":\n    \"Bool\": {}\n  }\n}", "JS104 3:5"},
       {"{\"Principal\":\"AWS\":\"*\"},\"Effect\":\"Allow\"}", "JS104 1:14"},
       {"[{\"a\":1},\"b\":2},\"c\":3}]", "JS104 1:10 JS104 1:17"},
   });
@@ -247,6 +248,8 @@ TEST_CASE("strings that are not JSON") {
       {"[\"\\udc00 \\ud800\"]", "JS111 1:3 JS111 1:10"},
       {"[\"say \"hi\" then\"]", "JS101 1:7"},
       {"[\"a, \"b\"]", "JS101 1:6"},
+      {"{Effect\": \"Allow\", \"Action\": s3:GetObject\"}", "JS101 1:2 JS101 1:30"},
+      {"[a\"b]", "JS105 1:1 JS101 1:2 JS101 1:3 JS103 1:3"},
   });
 }
 
@@ -404,7 +407,7 @@ TEST_CASE("every byte of a policy may be lost, doubled or changed without harm")
 TEST_CASE("large texts full of mistakes are read in linear time") {
   const auto repeated = [](std::string_view part) {
     std::string text = "[";
-    while (text.size() + part.size() < (1 << 20)) text += part;
+    while (text.size() + part.size() < (1 << 18)) text += part;
     return text;
   };
   for (const std::string_view part :
