@@ -1,0 +1,111 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "policy/catalogue.h"
+#include "policy/language/arn.h"
+#include "policy/language/fold.h"
+#include "policy/language/pattern.h"
+#include "policy/language/wildcard.h"
+#include "policy/quote.h"
+#include "policy/rules/parts.h"
+#include "policy/rules/rules.h"
+
+namespace postern::policy {
+namespace {
+
+constexpr std::string_view kPrefix = "s3:";
+
+// Which of the two an action works on, by its resource types; neither where it works on both, on
+// something else, or on nothing in particular.
+struct Target {
+  bool bucket = false;
+  bool object = false;
+};
+
+Target TargetOf(const Catalogue& catalogue, const Action& action) {
+  Target target;
+  for (const ResourceType& type : catalogue.ResourceTypesOf(action)) {
+    target.bucket |= type.name == "bucket";
+    target.object |= type.name == "object";
+  }
+  return target;
+}
+
+// What every action that the pattern names works on.
+Target TargetOf(const Catalogue& catalogue, std::string_view pattern) {
+  if (!EqualsIgnoreAsciiCase(pattern.substr(0, kPrefix.size()), kPrefix)) return {};
+  const std::string_view name = pattern.substr(kPrefix.size());
+  if (name.find_first_of("*?") == name.npos) {
+    const auto action = catalogue.FindAction("s3", name);
+    return action ? TargetOf(catalogue, *action) : Target{};
+  }
+  const std::string tokens = WildcardTokens(FoldAscii(name));
+  const Pattern matcher(tokens);
+  Target all;
+  bool first = true;
+  for (const Action& action : catalogue.ActionsOf("s3")) {
+    if (!matcher.Matches(FoldAscii(action.name))) continue;
+    const Target target = TargetOf(catalogue, action);
+    all = {(first || all.bucket) && target.bucket, (first || all.object) && target.object};
+    first = false;
+  }
+  return all;
+}
+
+enum class Form { kBucket, kObject, kOther };
+
+Form FormOf(std::string_view pattern) {
+  const Arn arn = SplitArn(pattern);
+  if (!arn.whole() || arn.service() != "s3" || !arn.region().empty() || !arn.account().empty()) {
+    return Form::kOther;
+  }
+  const std::string_view resource = arn.resource();
+  const std::size_t open = FindOpen(resource);
+  const std::size_t slash = resource.find('/');
+  if (slash < open) return Form::kObject;
+  return slash == resource.npos && open == resource.size() ? Form::kBucket : Form::kOther;
+}
+
+// The form of all the S3 ARNs of a statement; kOther if they differ, or if there are others.
+Form CommonForm(const PatternSet& resources) {
+  if (resources.patterns.empty()) return Form::kOther;
+  const Form form = FormOf(resources.patterns.front()->text);
+  const bool same = std::ranges::all_of(
+      resources.patterns, [form](const Node* each) { return FormOf(each->text) == form; });
+  return same ? form : Form::kOther;
+}
+
+std::string OtherForm(std::string_view pattern, Form form) {
+  const std::string text(pattern);
+  return form == Form::kBucket ? text + "/*" : text.substr(0, text.find('/'));
+}
+
+}  // namespace
+
+void CheckBucketVersusObject(LintContext& context) {
+  for (const Statement& statement : context.document().statements()) {
+    if (!statement.actions || statement.actions->negated || !statement.resources ||
+        statement.resources->negated) {
+      continue;
+    }
+    const Form form = CommonForm(*statement.resources);
+    if (form == Form::kOther) continue;
+    const Node& first = *statement.resources->patterns.front();
+    for (const Node* action : statement.actions->patterns) {
+      const Target target = TargetOf(context.catalogue(), action->text);
+      const bool wrong = form == Form::kBucket ? target.object && !target.bucket
+                                               : target.bucket && !target.object;
+      if (!wrong) continue;
+      Diagnostic& finding = context.Report(
+          "RS615", *action,
+          Quote(action->text) + (form == Form::kBucket
+                                     ? " is about objects, and this statement lists buckets only"
+                                     : " is about buckets, and this statement lists objects only"),
+          "add " + Quote(OtherForm(first.text, form)));
+      finding.related.push_back({first.range, form == Form::kBucket ? "a bucket" : "objects"});
+    }
+  }
+}
+
+}  // namespace postern::policy
