@@ -67,7 +67,8 @@ std::string QuotedList(const Texts& texts, std::string_view last_join) {
   for (const auto& text : texts) {
     if (shown == kMostValues) return list + " ...";
     const bool last = shown + 1 == texts.size();
-    if (shown > 0) list.append(last ? " " : ", ").append(last ? last_join : "").append(last ? " " : "");
+    if (shown > 0)
+      list.append(last ? " " : ", ").append(last ? last_join : "").append(last ? " " : "");
     list += Quoted(text);
     ++shown;
   }
@@ -119,8 +120,8 @@ std::string KeyState(const Explanation& explanation, const LegEvidence& leg) {
   return name + " is " + QuotedList(key->values, "and");
 }
 
-// Why a condition holds or does not, by reason; `{op}` and `{wanted}` stand for the operator and the
-// policy's values. Reasons without a row do not occur in conditions.
+// Why a condition holds or does not, by reason; `{op}` and `{wanted}` stand for the operator and
+// the policy's values. Reasons without a row do not occur in conditions.
 struct ReasonRow {
   Reason reason;
   std::string_view text;
@@ -148,8 +149,8 @@ std::string Filled(std::string_view text, const LegEvidence& leg) {
       {"{op}", OperatorOf(leg)}, {"{wanted}", QuotedList(TextsOf(*leg.node), "or")}};
   std::string filled;
   while (!text.empty()) {
-    const auto* const place =
-        std::ranges::find_if(places, [text](const auto& row) { return text.starts_with(row.first); });
+    const auto* const place = std::ranges::find_if(
+        places, [text](const auto& row) { return text.starts_with(row.first); });
     const bool found = place != std::end(places);
     filled += found ? place->second : std::string(text.substr(0, 1));
     text.remove_prefix(found ? place->first.size() : 1);
@@ -269,8 +270,8 @@ std::string ImplicitDenyText(const Explanation& explanation, Layer layer) {
              " it: " + std::string(evidence.note);
     }
     return PoliciesOf(*explanation.policies, layer).empty()
-               ? subject + std::string(Verb(layer, " does", " do")) + " not exist, so nothing there allows " +
-                     ActionText(explanation)
+               ? subject + std::string(Verb(layer, " does", " do")) +
+                     " not exist, so nothing there allows " + ActionText(explanation)
                : NoStatementText(explanation, layer);
   }
   if (HasOnlyDenies(evidence)) {
@@ -299,8 +300,9 @@ std::string ImplicitDenyText(const Explanation& explanation, Layer layer) {
     failed += failed.empty() ? ", but " : "; ";
     failed += FailedText(explanation, leg);
   }
-  return subject + std::string(Verb(layer, " does", " do")) + " not allow it: " +
-         StatementName(explanation, layer, *nearest) + " allows " + ActionText(explanation) + failed;
+  return subject + std::string(Verb(layer, " does", " do")) +
+         " not allow it: " + StatementName(explanation, layer, *nearest) + " allows " +
+         ActionText(explanation) + failed;
 }
 
 std::string ExplicitDenyText(const Explanation& explanation, Layer layer) {
@@ -313,8 +315,8 @@ std::string ExplicitDenyText(const Explanation& explanation, Layer layer) {
   if (denies == evidence.statements.end()) {
     return evidence.note.empty() ? text : text + ": " + std::string(evidence.note);
   }
-  text += ": " + StatementName(explanation, layer, *denies) + " denies " +
-          ActionText(explanation) + " on " + ResourceText(explanation);
+  text += ": " + StatementName(explanation, layer, *denies) + " denies " + ActionText(explanation) +
+          " on " + ResourceText(explanation);
   bool first = true;
   for (const LegEvidence& leg : denies->legs) {
     if (leg.element != Element::kCondition) continue;
@@ -351,8 +353,8 @@ std::string AllowText(const Explanation& explanation) {
   for (Layer layer : LayersOf(explanation.decision.decided_by)) {
     for (const StatementEvidence& statement : explanation.Of(layer).statements) {
       if (statement.ref != explanation.decision.StatementOf(layer)) continue;
-      return StatementName(explanation, layer, statement) + " of " +
-             Subject(explanation, layer) + " allows it, and nothing denies it";
+      return StatementName(explanation, layer, statement) + " of " + Subject(explanation, layer) +
+             " allows it, and nothing denies it";
     }
   }
   return "nothing denies it, and it needs no statement that allows it";
@@ -400,21 +402,23 @@ std::optional<std::string_view> SameButForCase(const Explanation& explanation,
 
 std::string NoteOnCondition(const Explanation& explanation, const LegEvidence& leg) {
   const std::string_view key = leg.node->key;
-  const bool absent = leg.reason == Reason::kKeyMissing ||
-                      leg.reason == Reason::kNegatedMissingTrue;
+  const bool absent =
+      leg.reason == Reason::kKeyMissing || leg.reason == Reason::kNegatedMissingTrue;
   const bool through_endpoint = explanation.Of(Layer::kEndpoint).outcome != Outcome::kNotApplicable;
   if (absent && through_endpoint && policy::EqualsIgnoreAsciiCase(key, "aws:SourceIp")) {
     return "a request through an endpoint carries aws:VpcSourceIp and no aws:SourceIp";
   }
-  if (absent && !through_endpoint && (policy::EqualsIgnoreAsciiCase(key, "aws:SourceVpce") ||
-                                      policy::EqualsIgnoreAsciiCase(key, "aws:SourceVpc"))) {
+  if (absent && !through_endpoint &&
+      (policy::EqualsIgnoreAsciiCase(key, "aws:SourceVpce") ||
+       policy::EqualsIgnoreAsciiCase(key, "aws:SourceVpc"))) {
     return "only a request through a VPC endpoint carries " + Quoted(key) +
            ": the console and AWS services that act for you do not come through one";
   }
   if (leg.reason != Reason::kNotMatched && leg.reason != Reason::kNegatedMatched) return "";
   const std::string_view op = leg.operator_node == nullptr ? "" : leg.operator_node->key;
   const std::size_t colon = op.find(':');
-  const std::string plain = policy::FoldAscii(colon == std::string_view::npos ? op : op.substr(colon + 1));
+  const std::string plain =
+      policy::FoldAscii(colon == std::string_view::npos ? op : op.substr(colon + 1));
   if (plain.starts_with("string") && plain.find("like") == std::string::npos) {
     if (HasValueWithWildcard(leg)) {
       return Quoted(op) + " takes `*` and `?` literally: wildcards need a `StringLike` operator";
@@ -457,7 +461,8 @@ std::string NoteOn(const Explanation& explanation, Layer layer, const LegEvidenc
     case Element::kPrincipal:
       return layer == Layer::kEndpoint && explanation.decision.assumed.Has(Assumption::kA6)
                  ? "the endpoint is a gateway: use Principal `*` and narrow it with "
-                   "aws:PrincipalArn or aws:PrincipalAccount: a role or account named there matches nobody"
+                   "aws:PrincipalArn or aws:PrincipalAccount: a role or account named there "
+                   "matches nobody"
                  : "";
     case Element::kAction:
       return "";
@@ -505,9 +510,9 @@ std::string CauseSentence(const Explanation& explanation) {
   for (Layer layer : stopped) {
     if (layer == first) continue;
     sentence += "; " + Subject(explanation, layer);
-    sentence += denies_explicitly(layer) ? Verb(layer, " denies it too", " deny it too")
-                                         : Verb(layer, " does not allow it either",
-                                                " do not allow it either");
+    sentence += denies_explicitly(layer)
+                    ? Verb(layer, " denies it too", " deny it too")
+                    : Verb(layer, " does not allow it either", " do not allow it either");
   }
   return sentence;
 }
@@ -521,7 +526,8 @@ std::vector<std::string> Notes(const Explanation& explanation) {
   };
   if (explanation.decision.verdict == Verdict::kAllow) return notes;
   if (policy::EqualsIgnoreAsciiCase(explanation.action, "s3:ListAllMyBuckets")) {
-    add("`aws s3 ls` lists all buckets of the account; listing one, as `aws s3 ls s3://BUCKET` does, "
+    add("`aws s3 ls` lists all buckets of the account; listing one, as `aws s3 ls s3://BUCKET` "
+        "does, "
         "needs s3:ListBucket on that bucket instead");
   }
   ForEachDecisiveLeg(explanation, [&](Layer layer, const LegEvidence& leg) {
@@ -530,8 +536,8 @@ std::vector<std::string> Notes(const Explanation& explanation) {
   for (const auto& [layer, assumption] : kNotGiven) {
     if (IsNotGiven(explanation, layer) &&
         explanation.Of(layer).outcome != Outcome::kNotApplicable) {
-      add(std::string(WordsOf(layer).subject) +
-          std::string(Verb(layer, " was", " were")) + " not given");
+      add(std::string(WordsOf(layer).subject) + std::string(Verb(layer, " was", " were")) +
+          " not given");
     }
   }
   return notes;

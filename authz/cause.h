@@ -9,8 +9,8 @@
 namespace postern::authz {
 
 // The layers that refuse the request whatever the unknown things turn out to be. Those of a denying
-// verdict, without layers that were not given; with an unknown verdict those that can only restrict and
-// do not let it through. Empty: nothing that was given stops the request.
+// verdict, without layers that were not given; with an unknown verdict those that can only restrict
+// and do not let it through. Empty: nothing that was given stops the request.
 LayerMask StoppedBy(const Explanation& explanation);
 
 // One sentence without its full stop: which policy stops the request and which part of it, or which

@@ -206,19 +206,23 @@ constexpr Rule kRules[] = {
     // Resources
     {"RS606", "account-not-allowed", kError, kStable,
      "an account in an ARN of a type that has none",
-     "Buckets are named without their account: `arn:aws:s3:::NAME`. Nothing has an ARN of that form with "
+     "Buckets are named without their account: `arn:aws:s3:::NAME`. Nothing has an ARN of that "
+     "form with "
      "an account in it, so the statement matches nothing.",
      "IAM User Guide, Access Analyzer policy check reference: ARN account not allowed; service "
      "authorization reference",
      CheckAccountNotAllowed},
     {"RS610", "account-format", kError, kStable, "the account of an ARN is not an account id",
-     "The fifth field of an ARN is an account id, twelve digits. With anything else in it the ARN names "
+     "The fifth field of an ARN is an account id, twelve digits. With anything else in it the ARN "
+     "names "
      "nothing.",
-     "IAM User Guide, Access Analyzer policy check reference: Invalid ARN account", CheckAccountFormat},
+     "IAM User Guide, Access Analyzer policy check reference: Invalid ARN account",
+     CheckAccountFormat},
     {"RS615", "bucket-vs-object", kError, kStable,
      "an action about buckets with objects only, or the other way round",
      "s3:ListBucket is about the bucket, `arn:aws:s3:::NAME`; s3:GetObject is about what is in it, "
-     "`arn:aws:s3:::NAME/*`. Neither ARN matches the other, so the action is neither allowed nor denied "
+     "`arn:aws:s3:::NAME/*`. Neither ARN matches the other, so the action is neither allowed nor "
+     "denied "
      "by this statement.",
      "Amazon S3 User Guide, Policies and permissions in Amazon S3; semantics S3.3.3",
      CheckBucketVersusObject},
@@ -237,12 +241,15 @@ constexpr Rule kRules[] = {
      CheckEndpointNotPrincipal},
     {"EP103", "gateway-principal-not-star", kError, kStable,
      "a Principal other than `*` in the policy of a gateway endpoint",
-     "Gateway endpoints, for S3 and DynamoDB, take Principal `*` only; a role that is named there does "
-     "not match its sessions. Who may use the endpoint is said with aws:PrincipalArn in a condition.",
+     "Gateway endpoints, for S3 and DynamoDB, take Principal `*` only; a role that is named there "
+     "does "
+     "not match its sessions. Who may use the endpoint is said with aws:PrincipalArn in a "
+     "condition.",
      "AWS PrivateLink guide, Gateway endpoints; semantics S2.9.2", CheckGatewayPrincipal},
     {"EP104", "gateway-account-means-root", kError, kStable,
      "an account as Principal in the policy of a gateway endpoint",
-     "In most policies an account stands for everyone in it. On a gateway endpoint it is the root user "
+     "In most policies an account stands for everyone in it. On a gateway endpoint it is the root "
+     "user "
      "of the account alone: the users and roles are refused.",
      "AWS PrivateLink guide, Gateway endpoints; awsdocs/amazon-vpc-user-guide#24; semantics S2.9.2",
      CheckGatewayAccountIsRoot},
@@ -251,17 +258,22 @@ constexpr Rule kRules[] = {
      "Account ids, organization ids and the ids of VPCs and endpoints say nothing in part: whoever "
      "makes enough accounts gets one that begins alike. EC2 takes no wildcards and no numeric "
      "operators on their keys.",
-     "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; semantics S1.11.1",
+     "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; semantics "
+     "S1.11.1",
      CheckSystemIdWildcard},
     {"EP108", "six-characters", kError, kStable, "a wildcard with too little text beside it",
-     "With string operators EC2 wants at least six characters in a row before or behind each wildcard "
+     "With string operators EC2 wants at least six characters in a row before or behind each "
+     "wildcard "
      "of an endpoint policy.",
-     "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; semantics S1.11.2",
+     "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; semantics "
+     "S1.11.2",
      CheckSixCharacters},
     {"EP109", "account-part-mix", kError, kStable, "an account id with wildcards in it",
-     "The account of an ARN in an endpoint policy is an account id or a wildcard by itself. Part of an "
+     "The account of an ARN in an endpoint policy is an account id or a wildcard by itself. Part "
+     "of an "
      "id says nothing about whose account it is.",
-     "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; semantics S1.11.3",
+     "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; semantics "
+     "S1.11.3",
      CheckAccountPartMix},
 };
 

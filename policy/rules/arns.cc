@@ -12,8 +12,8 @@ namespace postern::policy {
 namespace {
 
 // Owners that are written by name where an account id is due.
-constexpr std::array<std::string_view, 6> kNamedOwners = {"aws",    "cloudfront",  "aws-marketplace",
-                                                          "amazon", "third-party", "aws-managed"};
+constexpr std::array<std::string_view, 6> kNamedOwners = {
+    "aws", "cloudfront", "aws-marketplace", "amazon", "third-party", "aws-managed"};
 
 // The text before the first wildcard or variable.
 std::string_view LiteralPrefix(std::string_view text) { return text.substr(0, FindOpen(text)); }
@@ -39,7 +39,8 @@ bool AccountNotAllowed(const Catalogue& catalogue, const Arn& arn) {
   bool without_account = false;
   for (const ResourceType& type : catalogue.ResourceTypesOf(arn.service())) {
     const Arn form = SplitArn(type.arn_template);
-    if (!form.whole() || form.service() != arn.service() || !MayBe(form.resource(), arn.resource())) {
+    if (!form.whole() || form.service() != arn.service() ||
+        !MayBe(form.resource(), arn.resource())) {
       continue;
     }
     if (!form.account().empty()) return false;
@@ -67,11 +68,11 @@ void CheckAccountNotAllowed(LintContext& context) {
     const std::size_t begin = OffsetIn(value.text, arn.account());
     const std::size_t end = begin + arn.account().size();
     const std::string service(arn.service());
-    context.ReportWithin(
-        "RS606", value, begin, end,
-        service == "s3" ? "ARNs of S3 buckets and objects have no account"
-                        : "this sort of " + Quote(service) + " ARN has no account",
-        "write " + Quote(std::string(value.text.substr(0, begin)) + std::string(value.text.substr(end))));
+    context.ReportWithin("RS606", value, begin, end,
+                         service == "s3" ? "ARNs of S3 buckets and objects have no account"
+                                         : "this sort of " + Quote(service) + " ARN has no account",
+                         "write " + Quote(std::string(value.text.substr(0, begin)) +
+                                          std::string(value.text.substr(end))));
   });
 }
 

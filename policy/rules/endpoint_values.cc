@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 10> kSystemIdKeys = {
     "aws:VpceAccount",      "aws:VpceOrgID"};
 
 bool HoldsSystemId(std::string_view key) {
-  return std::ranges::any_of(kSystemIdKeys,
-                             [key](std::string_view each) { return EqualsIgnoreAsciiCase(each, key); });
+  return std::ranges::any_of(
+      kSystemIdKeys, [key](std::string_view each) { return EqualsIgnoreAsciiCase(each, key); });
 }
 
 bool IsWildcardToken(char c) { return c == kAnyOne || c == kAnyRun; }
@@ -38,14 +38,16 @@ std::string TokensOf(const LintContext& context, const Node& value) {
   return Tokenize(value.text, options).text;
 }
 
-// Whether six literal characters in a row stand before or behind each wildcard. Wildcards side by side
-// count as one; what a variable stands for is not known and taken as enough.
+// Whether six literal characters in a row stand before or behind each wildcard. Wildcards side by
+// side count as one; what a variable stands for is not known and taken as enough.
 bool HasSixBesideEachWildcard(std::string_view tokens) {
   constexpr std::size_t kEnough = 6;
-  const auto is_continuation = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  const auto is_continuation = [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+  };
   bool wildcard_waits = false;  // for literal text behind it
   bool in_wildcard = false;
-  std::size_t run = 0;          // literal characters since the last wildcard
+  std::size_t run = 0;  // literal characters since the last wildcard
   for (char c : tokens) {
     const bool goes_on = in_wildcard;
     in_wildcard = IsWildcardToken(c);
@@ -82,10 +84,10 @@ void CheckAccountPart(LintContext& context, const Node& value) {
                      account.find("${") == account.npos;
   if (!mixed) return;
   const std::size_t begin = OffsetIn(value.text, account);
-  context.ReportWithin("EP109", value, begin, begin + account.size(),
-                       "the account of an ARN is 12 digits or `*` in an endpoint policy, not " +
-                           Quote(account),
-                       "write the account id, or list several ARNs");
+  context.ReportWithin(
+      "EP109", value, begin, begin + account.size(),
+      "the account of an ARN is 12 digits or `*` in an endpoint policy, not " + Quote(account),
+      "write the account id, or list several ARNs");
 }
 
 }  // namespace
@@ -96,10 +98,10 @@ void CheckSystemIdWildcard(LintContext& context) {
     const std::string_view key = condition.key_node->key;
     if (!HoldsSystemId(key)) return;
     if (TraitsOf(condition.op->base).family == OperatorFamily::kNumeric) {
-      context.Report("EP107", value,
-                     "an endpoint policy takes no numeric operator on " + Quote(key) +
-                         ", which holds an id",
-                     "use StringEquals with the whole id");
+      context.Report(
+          "EP107", value,
+          "an endpoint policy takes no numeric operator on " + Quote(key) + ", which holds an id",
+          "use StringEquals with the whole id");
       return;
     }
     if (!TakesWildcards(*condition.op)) return;
@@ -116,9 +118,10 @@ void CheckSixCharacters(LintContext& context) {
     if (!TakesWildcards(*condition.op)) return;
     if (HoldsSystemId(condition.key_node->key)) return;  // EP107 says more
     if (HasSixBesideEachWildcard(TokensOf(context, value))) return;
-    context.Report("EP108", value,
-                   "an endpoint policy wants six characters in a row before or behind each wildcard",
-                   "write out more of the value, or list the values with StringEquals");
+    context.Report(
+        "EP108", value,
+        "an endpoint policy wants six characters in a row before or behind each wildcard",
+        "write out more of the value, or list the values with StringEquals");
   });
 }
 

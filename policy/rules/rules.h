@@ -13,9 +13,9 @@ void CheckAccountFormat(LintContext& context);      // RS610
 void CheckBucketVersusObject(LintContext& context);  // RS615
 
 // endpoint_principals.cc
-void CheckEndpointNotPrincipal(LintContext& context);   // EP102
-void CheckGatewayPrincipal(LintContext& context);       // EP103
-void CheckGatewayAccountIsRoot(LintContext& context);   // EP104
+void CheckEndpointNotPrincipal(LintContext& context);  // EP102
+void CheckGatewayPrincipal(LintContext& context);      // EP103
+void CheckGatewayAccountIsRoot(LintContext& context);  // EP104
 
 // endpoint_values.cc
 void CheckSystemIdWildcard(LintContext& context);  // EP107

@@ -94,8 +94,8 @@ void CheckBucketVersusObject(LintContext& context) {
     const Node& first = *statement.resources->patterns.front();
     for (const Node* action : statement.actions->patterns) {
       const Target target = TargetOf(context.catalogue(), action->text);
-      const bool wrong = form == Form::kBucket ? target.object && !target.bucket
-                                               : target.bucket && !target.object;
+      const bool wrong =
+          form == Form::kBucket ? target.object && !target.bucket : target.bucket && !target.object;
       if (!wrong) continue;
       Diagnostic& finding = context.Report(
           "RS615", *action,

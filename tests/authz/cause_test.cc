@@ -48,12 +48,12 @@ struct EndpointCase {
 TEST_CASE("the sentence says what the endpoint policy lacks or denies") {
   constexpr EndpointCase kCases[] = {
       {"an action without resource types", kOneBucket, "s3:ListAllMyBuckets", "*",
-       "the endpoint policy has no statement that allows `s3:ListAllMyBuckets`: its statements name "
+       "the endpoint policy has no statement that allows `s3:ListAllMyBuckets`: its statements "
+       "name "
        "bucket ARNs, and `s3:ListAllMyBuckets` is only matched by Resource `*`"},
       {"no statement with the action",
        R"({"Effect": "Allow", "Principal": "*", "Action": "s3:PutObject", "Resource": "*"})",
-       "s3:GetObject", kGetKey,
-       "the endpoint policy has no statement that allows `s3:GetObject`"},
+       "s3:GetObject", kGetKey, "the endpoint policy has no statement that allows `s3:GetObject`"},
       {"another resource", kOneBucket, "s3:GetObject", "arn:aws:s3:::elsewhere/key",
        "the endpoint policy does not allow it: statement 1 `One` (`/Statement/0`) allows "
        "`s3:GetObject`, but only on `arn:aws:s3:::app` or `arn:aws:s3:::app/*`, not on "
@@ -62,21 +62,24 @@ TEST_CASE("the sentence says what the endpoint policy lacks or denies") {
        R"({"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/bob"},
            "Action": "s3:*", "Resource": "*"})",
        "s3:GetObject", kGetKey,
-       "the endpoint policy does not allow it: statement 1 (`/Statement/0`) allows `s3:GetObject`, but "
+       "the endpoint policy does not allow it: statement 1 (`/Statement/0`) allows `s3:GetObject`, "
+       "but "
        "only to `arn:aws:iam::111122223333:user/bob`, not to "
        "`arn:aws:iam::111122223333:user/alice`"},
       {"a key that is absent",
        R"({"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*",
            "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}})",
        "s3:GetObject", kGetKey,
-       "the endpoint policy does not allow it: statement 1 (`/Statement/0`) allows `s3:GetObject`, but "
+       "the endpoint policy does not allow it: statement 1 (`/Statement/0`) allows `s3:GetObject`, "
+       "but "
        "`aws:PrincipalOrgID` is absent from the request, and `StringEquals` asks for "
        "`o-a1b2c3d4e5`"},
       {"a key with another value",
        R"({"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*",
            "Condition": {"StringEquals": {"aws:PrincipalAccount": "999900001111"}}})",
        "s3:GetObject", kGetKey,
-       "the endpoint policy does not allow it: statement 1 (`/Statement/0`) allows `s3:GetObject`, but "
+       "the endpoint policy does not allow it: statement 1 (`/Statement/0`) allows `s3:GetObject`, "
+       "but "
        "`aws:PrincipalAccount` is `111122223333`, and `StringEquals` asks for `999900001111`"},
       {"only denies",
        R"({"Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": "*"})",
@@ -95,12 +98,13 @@ TEST_CASE("the sentence says what the endpoint policy lacks or denies") {
           {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
            "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}})",
        "s3:GetObject", kGetKey,
-       "the endpoint policy denies it explicitly: statement 2 (`/Statement/1`) denies `s3:GetObject` "
+       "the endpoint policy denies it explicitly: statement 2 (`/Statement/1`) denies "
+       "`s3:GetObject` "
        "on `arn:aws:s3:::app/key`, since `aws:PrincipalOrgID` is absent from the request, and "
        "`StringNotEquals` holds then"},
       {"everything allowed",
-       R"({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"})",
-       "s3:GetObject", kGetKey,
+       R"({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"})", "s3:GetObject",
+       kGetKey,
        "statement 1 (`/Statement/0`) of the identity policies allows it, and nothing denies it"},
   };
   for (const EndpointCase& c : kCases) {
@@ -121,7 +125,8 @@ TEST_CASE("the sentence names the bucket policy, the SCPs and the layers behind 
           "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-0aaaaaaaaaaaaaaa1"}}})",
       PolicyKind::kBucket);
   CHECK(CauseSentence(ExplanationOf(policies, Ask("s3:GetObject", kGetKey))) ==
-        "the bucket policy denies it explicitly: statement 1 (`/Statement/0`) denies `s3:GetObject` on "
+        "the bucket policy denies it explicitly: statement 1 (`/Statement/0`) denies "
+        "`s3:GetObject` on "
         "`arn:aws:s3:::app/key`, since `aws:SourceVpce` is absent from the request, and "
         "`StringNotEquals` holds then");
 
@@ -139,9 +144,10 @@ TEST_CASE("the sentence names the bucket policy, the SCPs and the layers behind 
                              PolicyKind::kScp);
   };
   policies.scps = {Knowledge::kGiven, {{allows("*")}, {allows("ec2:*")}}};
-  CHECK(CauseSentence(ExplanationOf(policies, Ask("s3:GetObject", kGetKey))) ==
-        "the service control policies allow `s3:GetObject` on one level but not on every level from "
-        "the root to the account");
+  CHECK(
+      CauseSentence(ExplanationOf(policies, Ask("s3:GetObject", kGetKey))) ==
+      "the service control policies allow `s3:GetObject` on one level but not on every level from "
+      "the root to the account");
 }
 
 TEST_CASE("a layer that was not given is never the cause") {
@@ -155,14 +161,15 @@ TEST_CASE("a layer that was not given is never the cause") {
     const std::string sentence = CauseSentence(explanation);
     CHECK(sentence.starts_with("the endpoint policy has no statement"));
     CHECK(sentence.find("identity") == std::string::npos);
-    CHECK(All(Notes(explanation)).find("the identity policies were not given") != std::string::npos);
+    CHECK(All(Notes(explanation)).find("the identity policies were not given") !=
+          std::string::npos);
     CHECK(All(Notes(explanation)).find("resource") == std::string::npos);
   }
   const PolicySet nothing;
   CHECK(CauseSentence(ExplanationOf(nothing, Ask("s3:GetObject", kGetKey))) ==
         "no policy that was given stops it, and none that was given allows it");
-  CHECK(CauseSentence(ExplanationOf(nothing, Ask("s3:GetObject", kGetKey),
-                                    {.not_given_is_unknown = true})) ==
+  CHECK(CauseSentence(
+            ExplanationOf(nothing, Ask("s3:GetObject", kGetKey), {.not_given_is_unknown = true})) ==
         "the answer depends on `layer:identity` and `layer:resource`, not known here");
 }
 
@@ -177,8 +184,8 @@ struct NoteCase {
 TEST_CASE("notes point at what is commonly overlooked") {
   constexpr NoteCase kCases[] = {
       {kOneBucket, "s3:ListAllMyBuckets", "*", false, "needs s3:ListBucket on that bucket instead"},
-      {R"({"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::app/*"})", "s3:ListBucket",
-       "arn:aws:s3:::app", false, "`arn:aws:s3:::app/*` names the objects"},
+      {R"({"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::app/*"})",
+       "s3:ListBucket", "arn:aws:s3:::app", false, "`arn:aws:s3:::app/*` names the objects"},
       {R"({"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::app"})", "s3:GetObject",
        kGetKey, false, "`arn:aws:s3:::app` names the bucket"},
       {R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*",
@@ -212,7 +219,8 @@ TEST_CASE("notes point at what is commonly overlooked") {
   }
 }
 
-TEST_CASE("a role named in a gateway endpoint's policy gets a note, in an interface endpoint's none") {
+TEST_CASE(
+    "a role named in a gateway endpoint's policy gets a note, in an interface endpoint's none") {
   for (const bool gateway : {true, false}) {
     CAPTURE(gateway);
     PolicySet policies;
@@ -225,7 +233,8 @@ TEST_CASE("a role named in a gateway endpoint's policy gets a note, in an interf
                       "Resource": "*"})",
         gateway ? policy::EndpointType::kGateway : policy::EndpointType::kInterface);
     const Explanation explanation = ExplanationOf(policies, Ask("s3:GetObject", kGetKey));
-    CHECK((All(Notes(explanation)).find("the endpoint is a gateway") != std::string::npos) == gateway);
+    CHECK((All(Notes(explanation)).find("the endpoint is a gateway") != std::string::npos) ==
+          gateway);
   }
 }
 
