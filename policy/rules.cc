@@ -175,7 +175,49 @@ constexpr Rule kRules[] = {
      "Id belongs to resource policies. IAM refuses it in policies of users, groups and roles.",
      "IAM User Guide, IAM JSON policy elements: Id; semantics S1.6.3", nullptr},
 
+    // Size
+    {"SZ301", "endpoint-policy-too-large", kError, kStable,
+     "an endpoint policy of more than 20,480 characters",
+     "EC2 counts the text as it is sent, white space included: an indented file can be refused that "
+     "would fit without its indentation.",
+     "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; semantics S1.10",
+     CheckEndpointPolicySize},
+    {"SZ307", "bucket-policy-too-large", kError, kStable,
+     "a bucket or access point policy of more than 20,480 bytes",
+     "S3 refuses larger ones. It counts bytes: a letter with an accent is two.",
+     "Amazon S3 User Guide, Bucket policies for Amazon S3: 20 KB; semantics S1.10",
+     CheckBucketPolicySize},
+
+    // Actions
+    {"AC503", "api-name-not-action", kError, kStable,
+     "an API operation that has a permission of another name",
+     "Most operations and permissions share their names; in S3 a good many do not. An action "
+     "that does not exist matches nothing: `aws s3 ls` needs s3:ListAllMyBuckets, and "
+     "s3:ListBuckets is nothing.",
+     "Amazon S3 User Guide, Required permissions for Amazon S3 API operations; semantics S7.14",
+     CheckApiNameNotAction},
+    {"AC504", "action-format", kError, kStable,
+     "an action that is not service:Action",
+     "An action is `*`, or a service and a name with one colon between them. Anything else "
+     "matches nothing: an Allow allows less than it says, and a Deny or a NotAction does not "
+     "protect.",
+     "IAM User Guide, IAM JSON policy elements: Action; semantics S3.1",
+     CheckActionFormat},
+
     // Conditions
+    {"CO701", "unknown-operator", kError, kStable,
+     "a condition operator that does not exist",
+     "There is a fixed list of operators; a set prefix (ForAnyValue:) and IfExists are all "
+     "that may be added, and not to each of them. AWS refuses the document.",
+     "IAM User Guide, IAM JSON policy elements: Condition operators; semantics S4.2",
+     CheckUnknownOperator},
+    {"CO704", "unknown-global-key", kError, kStable,
+     "a key that begins with aws: and does not exist",
+     "No request carries a key that does not exist. A positive condition on it is then never "
+     "true; a negated one, or one with IfExists, always is, which in a Deny hits everybody and"
+     " in an Allow restricts nobody.",
+     "IAM User Guide, AWS global condition context keys; semantics S4.17",
+     CheckUnknownGlobalKey},
     {"CO707", "duplicate-key-case", kError, kStable,
      "the same condition key twice, in different case",
      "Condition keys and operators ignore case, so the two are one, and which of their values "
@@ -227,6 +269,33 @@ constexpr Rule kRules[] = {
      "Amazon S3 User Guide, Policies and permissions in Amazon S3; semantics S3.3.3",
      CheckBucketVersusObject},
 
+    // Variables and placeholders
+    {"VA805", "variable-needs-2012", kError, kStable,
+     "a policy variable in a policy of the old language",
+     "Variables work with Version 2012-10-17 only. With 2008-10-17, or without Version, "
+     "`${aws:username}` is those fifteen characters, and the statement matches nothing.",
+     "IAM User Guide, IAM policy elements: Variables and tags; semantics S1.5",
+     CheckVariablesNeedVersion},
+    {"VA811", "placeholder-left", kError, kStable,
+     "a placeholder that nobody filled in",
+     "Text such as `{BUCKET_NAME}` or `<my-org-id>` is no policy variable: AWS takes it "
+     "literally, and the statement matches nothing. Ids from AWS's documentation are a "
+     "suggestion: they may be meant.",
+     "Amazon S3 User Guide, General purpose bucket naming rules: what a name can hold; IAM "
+     "User Guide, IAM policy elements: Variables and tags",
+     CheckPlaceholders},
+
+    // Logic
+    {"LO905", "no-allow", kError, kStable,
+     "a policy in which no statement allows anything",
+     "An endpoint policy, a permissions boundary and a session policy allow only what a "
+     "statement of theirs allows. One that only denies blocks every request; the default "
+     "policy of the endpoint does not stand behind it. For a session policy it is a warning: "
+     "managed policies may be passed along.",
+     "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; IAM User"
+     " Guide, Policy evaluation logic; terraform-aws-modules/terraform-aws-vpc#1197",
+     CheckNoAllow},
+
     // Endpoint policies
     {"EP101", "endpoint-principal-required", kError, kStable,
      "a statement of an endpoint policy without Principal",
@@ -275,6 +344,22 @@ constexpr Rule kRules[] = {
      "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; semantics "
      "S1.11.3",
      CheckAccountPartMix},
+    {"EP501", "sourceip-never-present", kError, kStable,
+     "aws:SourceIp in an endpoint policy",
+     "Requests through an endpoint carry no aws:SourceIp. A condition on it is never true, or,"
+     " negated, always: `Deny` with NotIpAddress then locks everybody out. The address inside "
+     "the VPC is aws:VpcSourceIp.",
+     "IAM User Guide, AWS global condition context keys: aws:SourceIp; semantics S6.1",
+     CheckSourceIpNeverPresent},
+    {"EP502", "own-vpce", kWarning, kStable,
+     "aws:SourceVpce in an endpoint's own policy",
+     "Each request that the policy looks at comes through its endpoint, so the key is "
+     "constant: the condition is true of all of them or of none. With a value that is no "
+     "endpoint id, a VPC id for example, it is known which; a Deny that hits every request is "
+     "an error. The key belongs in the policies of buckets and roles.",
+     "IAM User Guide, AWS global condition context keys: aws:SourceVpce; "
+     "terraform-aws-modules/terraform-aws-vpc#680",
+     CheckOwnEndpointId},
 };
 
 }  // namespace

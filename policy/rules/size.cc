@@ -1,0 +1,72 @@
+#include <string>
+
+#include "policy/json_escape.h"
+#include "policy/limits.h"
+#include "policy/rules/rules.h"
+
+namespace postern::policy {
+namespace {
+
+// The text that AWS is sent: the whole file where the policy is the file, white space behind it
+// included; the decoded string where it stands in a string.
+std::string OwnText(const PolicyDocument& document) {
+  const Tree& tree = document.tree();
+  const bool is_the_file = &document.root() == &tree.root() && tree.layers() == 0;
+  std::string text(is_the_file ? document.source().text()
+                               : document.source().Slice(document.root().range));
+  for (std::uint32_t layer = 0; layer < tree.layers(); ++layer) {
+    if (auto decoded = UnescapeJson(text)) text = std::move(*decoded);
+  }
+  return text;
+}
+
+Diagnostic& ReportAtBeginning(LintContext& context, std::string_view code, std::string message,
+                              std::string help) {
+  const Node& root = context.document().root();
+  Diagnostic& finding = context.Report(code, root, std::move(message), std::move(help));
+  finding.range.end = finding.range.begin + 1;  // not every line of the policy
+  return finding;
+}
+
+std::string IfMinified(std::size_t minified, std::size_t limit) {
+  const std::string size =
+      "without the white space between its parts it has " + std::to_string(minified);
+  return minified <= limit ? size + " and fits, with " + std::to_string(limit - minified) + " to spare"
+                           : size + ", still " + std::to_string(minified - limit) + " too many";
+}
+
+}  // namespace
+
+void CheckEndpointPolicySize(LintContext& context) {
+  if (context.kind() != PolicyKind::kEndpoint) return;
+  const SizeLimit& row = LimitsOf(PolicyKind::kEndpoint).front();
+  const TextSize size = Measure(OwnText(context.document()));
+  const std::string bytes = std::to_string(size.bytes) + " bytes";
+  if (size.characters > row.limit) {
+    ReportAtBeginning(context, "SZ301",
+                      std::to_string(size.characters) + " characters (" + bytes + "); " +
+                          std::string(row.counted) + " may have " + std::to_string(row.limit) +
+                          ", white space included",
+                      IfMinified(size.minified_characters(), row.limit));
+  } else if (size.bytes > row.limit) {
+    ReportAtBeginning(context, "SZ301",
+                      bytes + "; the limit of " + std::to_string(row.limit) +
+                          " is documented in characters, of which there are " +
+                          std::to_string(size.characters),
+                      IfMinified(size.minified_bytes(), row.limit))
+        .severity = Severity::kWarning;
+  }
+}
+
+void CheckBucketPolicySize(LintContext& context) {
+  if (!IsS3Resource(context.kind())) return;
+  const SizeLimit& row = LimitsOf(context.kind()).front();
+  const TextSize size = Measure(OwnText(context.document()));
+  if (size.bytes <= row.limit) return;
+  ReportAtBeginning(context, "SZ307",
+                    std::to_string(size.bytes) + " bytes; " + std::string(row.counted) +
+                        " may have " + std::to_string(row.limit),
+                    IfMinified(size.minified_bytes(), row.limit));
+}
+
+}  // namespace postern::policy
