@@ -1,4 +1,5 @@
-// Edits of a policy's text that keep the way it is laid out: a value more in a list, a statement more.
+// Edits of a policy's text that keep the way it is laid out: a value more in a list, a statement
+// more.
 #pragma once
 
 #include <optional>
@@ -12,8 +13,8 @@
 
 namespace postern::authz {
 
-// `text` in the place of the bytes `at` of the document's Source; with an empty range it is inserted
-// before at.begin.
+// `text` in the place of the bytes `at` of the document's Source; with an empty range it is
+// inserted before at.begin.
 struct TextEdit {
   policy::SourceRange at;
   std::string text;
@@ -33,8 +34,8 @@ struct JsonMember {
 // As a JSON string, quotes included.
 std::string JsonQuoted(std::string_view text);
 
-// Whether the policy is JSON text that stands in its file as such, not in a string of it or in YAML of
-// another form.
+// Whether the policy is JSON text that stands in its file as such, not in a string of it or in YAML
+// of another form.
 bool CanEdit(const policy::PolicyDocument& document);
 
 // `values` is a scalar or a list of scalars: `text` becomes one more of them.

@@ -27,8 +27,8 @@ constexpr std::size_t kMostTried = 64;
 
 std::string Quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
 
-// A place where something has to change: the policies of a layer (of a level of SCPs) of which one must
-// allow more, or the one whose statement denies.
+// A place where something has to change: the policies of a layer (of a level of SCPs) of which one
+// must allow more, or the one whose statement denies.
 struct Gap {
   Layer layer;
   std::size_t first;  // policies [first, end) of the layer
@@ -117,8 +117,8 @@ std::optional<Candidate> Try(const Question& question, Layer layer, std::size_t 
   return candidate;
 }
 
-// The resource as a policy writes it: wildcards and `$` of the name itself are escaped. Absent where
-// the language version cannot.
+// The resource as a policy writes it: wildcards and `$` of the name itself are escaped. Absent
+// where the language version cannot.
 std::optional<std::string> AsPattern(std::string_view resource, policy::LanguageVersion version) {
   if (resource == "*") return "*";
   std::string pattern;
@@ -187,9 +187,8 @@ CallerWords ForEndpoint(const Request& request) {
 std::optional<CallerWords> ForResource(const Request& request) {
   const Principal& principal = request.principal;
   const auto named = [](std::string_view type, std::string_view name, std::string others) {
-    return CallerWords{{"Principal", {"", {{std::string(type), Text(name)}}}},
-                       std::nullopt,
-                       std::move(others)};
+    return CallerWords{
+        {"Principal", {"", {{std::string(type), Text(name)}}}}, std::nullopt, std::move(others)};
   };
   switch (principal.kind) {
     case RequesterKind::kService:
@@ -212,8 +211,8 @@ std::optional<CallerWords> ForResource(const Request& request) {
   }
   std::string_view role = resource.substr(kSession.size());
   role = role.substr(0, role.find('/'));
-  const std::string role_arn = "arn:" + std::string(arn.partition()) + ":iam::" +
-                               std::string(arn.account()) + ":role/" + std::string(role);
+  const std::string role_arn = "arn:" + std::string(arn.partition()) +
+                               ":iam::" + std::string(arn.account()) + ":role/" + std::string(role);
   return named("AWS", role_arn, "every session of the role " + Quoted(role));
 }
 
@@ -229,8 +228,8 @@ std::optional<Candidate> NewStatement(const Question& question, Layer layer, std
   if (!resource) return std::nullopt;
   std::optional<CallerWords> caller;
   if (traits.principal == policy::Requirement::kRequired) {
-    caller = layer == Layer::kEndpoint ? ForEndpoint(question.request)
-                                       : ForResource(question.request);
+    caller =
+        layer == Layer::kEndpoint ? ForEndpoint(question.request) : ForResource(question.request);
     if (!caller) return std::nullopt;
   }
   JsonValue statement{"", {{"Sid", Text(UniqueSid(document, action))}, {"Effect", Text("Allow")}}};
@@ -337,9 +336,10 @@ std::optional<Candidate> WiderStatement(const Question& question, Layer layer,
   auto candidate =
       Try(question, layer, evidence.ref.policy, AppendValue(document, *failure->node, value));
   if (!candidate) return std::nullopt;
-  candidate->change.title = "add " + Quoted(value) + " to the " +
-                            std::string(failure->element == Element::kAction ? "actions" : "resources") +
-                            " of " + StatementTitle(document, statement);
+  candidate->change.title =
+      "add " + Quoted(value) + " to the " +
+      std::string(failure->element == Element::kAction ? "actions" : "resources") + " of " +
+      StatementTitle(document, statement);
   candidate->breadth = opens.empty() ? Breadth::kNothingElse : Breadth::kWiderStatement;
   candidate->change.opens = std::move(opens);
   return candidate;
@@ -489,8 +489,9 @@ std::vector<Candidate> CandidatesFor(const Question& question, const Gap& gap) {
 // Layers that were not given and still have a say.
 std::vector<Layer> Open(const Explanation& explanation) {
   std::vector<Layer> open;
-  for (const auto& [layer, assumption] : {std::pair(Layer::kIdentity, Assumption::kIdentityNotGiven),
-                                          std::pair(Layer::kResource, Assumption::kResourceNotGiven)}) {
+  for (const auto& [layer, assumption] :
+       {std::pair(Layer::kIdentity, Assumption::kIdentityNotGiven),
+        std::pair(Layer::kResource, Assumption::kResourceNotGiven)}) {
     const LayerEvidence& evidence = explanation.Of(layer);
     const bool lacks = explanation.decision.decided_by.Has(layer) &&
                        explanation.decision.verdict == Verdict::kImplicitDeny &&
@@ -545,7 +546,8 @@ bool ChangeOnePolicyTwice(const std::vector<const Candidate*>& candidates) {
   return false;
 }
 
-// Which candidate of each gap: one number for each, the best ones (all 0) first. Not all of very many.
+// Which candidate of each gap: one number for each, the best ones (all 0) first. Not all of very
+// many.
 std::vector<std::vector<std::size_t>> Combinations(
     const std::vector<std::vector<Candidate>>& choices) {
   std::vector<std::vector<std::size_t>> all = {std::vector<std::size_t>(choices.size(), 0)};

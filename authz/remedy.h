@@ -1,5 +1,5 @@
-// The smallest changes of the given policies that would let a refused request through. Each was applied
-// to the policy's text, read again and decided again before it is offered.
+// The smallest changes of the given policies that would let a refused request through. Each was
+// applied to the policy's text, read again and decided again before it is offered.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,8 @@
 
 namespace postern::authz {
 
-// One edit of one policy's file: `text` in the place of the bytes `at`, inserted where that is empty.
+// One edit of one policy's file: `text` in the place of the bytes `at`, inserted where that is
+// empty.
 struct Change {
   Layer layer = Layer::kIdentity;
   std::size_t policy = 0;   // its number in the layer, as StatementRef counts
@@ -34,9 +35,9 @@ struct Remedy {
   std::vector<Layer> if_allowed_by;
 };
 
-// At most five, those that open least first; empty where nothing stops the request, where no policy can
-// be edited (it stands in a string of another file, or there is none), or where only a wide change would
-// do. `explanation` is that of `request` under `policies` and `options`.
+// At most five, those that open least first; empty where nothing stops the request, where no policy
+// can be edited (it stands in a string of another file, or there is none), or where only a wide
+// change would do. `explanation` is that of `request` under `policies` and `options`.
 std::vector<Remedy> SmallestChanges(const PolicySet& policies, const policy::Catalogue& catalogue,
                                     const CompileOptions& options, const Request& request,
                                     const Explanation& explanation);

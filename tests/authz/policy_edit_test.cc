@@ -18,8 +18,8 @@ std::shared_ptr<const policy::Tree> TreeOf(policy::JsonResult read) {
 }
 
 std::shared_ptr<const policy::Tree> TreeOf(std::string text) {
-  return TreeOf(policy::ReadJson(
-      std::make_shared<const policy::Source>("case.json", std::move(text))));
+  return TreeOf(
+      policy::ReadJson(std::make_shared<const policy::Source>("case.json", std::move(text))));
 }
 
 TEST_CASE("a policy that is part of a file is edited in that file") {

@@ -180,10 +180,10 @@ TEST_CASE("without the identity policies the change is offered, and they are nam
 
 TEST_CASE("every lacking layer changes in one remedy") {
   PolicySet policies = BehindEndpoint(kOneBucket);
-  policies.identity = Given(R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"})",
-                            PolicyKind::kIdentity);
-  policies.boundary = Given(R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"})",
-                            PolicyKind::kBoundary);
+  policies.identity =
+      Given(R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"})", PolicyKind::kIdentity);
+  policies.boundary =
+      Given(R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"})", PolicyKind::kBoundary);
   const auto scp = [](std::string_view action) {
     return Document(testing::Policy(R"({"Effect": "Allow", "Action": ")" + std::string(action) +
                                     R"(", "Resource": "*"})"),
@@ -201,10 +201,9 @@ TEST_CASE("every lacking layer changes in one remedy") {
 TEST_CASE("a value more in a statement comes first where it opens nothing else") {
   PolicySet policies;
   policies.resource = {Knowledge::kNone, {}};
-  policies.identity =
-      Given(R"({"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject",
+  policies.identity = Given(R"({"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject",
                 "Resource": "arn:aws:s3:::app/*"})",
-            PolicyKind::kIdentity);
+                            PolicyKind::kIdentity);
   const Request request = Ask("s3:GetObject", "arn:aws:s3:::app-logs/key", kSession);
   const auto remedies = RemediesOf(policies, request);
   REQUIRE(remedies.size() == 2);
@@ -220,10 +219,10 @@ TEST_CASE("a value more in a statement comes first where it opens nothing else")
 TEST_CASE("a value more in a statement says what else it opens") {
   PolicySet policies;
   policies.resource = {Knowledge::kNone, {}};
-  policies.identity =
-      Given("{\"Effect\": \"Allow\", \"Action\": [\n        \"s3:GetObject\",\n        "
-            "\"s3:PutObject\"\n      ],\n \"Resource\": \"arn:aws:s3:::app/*\"}",
-            PolicyKind::kIdentity);
+  policies.identity = Given(
+      "{\"Effect\": \"Allow\", \"Action\": [\n        \"s3:GetObject\",\n        "
+      "\"s3:PutObject\"\n      ],\n \"Resource\": \"arn:aws:s3:::app/*\"}",
+      PolicyKind::kIdentity);
   const Request request = Ask("s3:DeleteObject", "arn:aws:s3:::app/key", kSession);
   const auto remedies = RemediesOf(policies, request);
   REQUIRE(remedies.size() == 2);
@@ -245,7 +244,9 @@ TEST_CASE("nothing opens every action or every resource") {
       {"dynamodb:GetItem", "arn:aws:dynamodb:eu-west-1:111122223333:table/t"},
       {"sts:AssumeRole", "arn:aws:iam::111122223333:role/other"},
   };
-  for (const auto& [action, resource] : kAsked) {
+  for (const auto& asked : kAsked) {
+    const std::string_view action = asked.first;
+    const std::string_view resource = asked.second;
     CAPTURE(action);
     const Request request = Ask(action, resource, kSession);
     for (const Remedy& remedy : RemediesOf(policies, request)) {
@@ -260,8 +261,8 @@ TEST_CASE("nothing opens every action or every resource") {
     }
   }
   // Which object is not said: nothing narrow can be proposed.
-  policies.identity = Given(R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"})",
-                            PolicyKind::kIdentity);
+  policies.identity =
+      Given(R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"})", PolicyKind::kIdentity);
   CHECK(RemediesOf(policies, Ask("s3:GetObject", "*", kSession)).empty());
 }
 
@@ -283,9 +284,10 @@ TEST_CASE("a Deny that spares some endpoints can spare one more") {
   const Change& change = remedies[0].changes[0];
   CHECK(change.layer == Layer::kResource);
   CHECK(change.text == R"(["vpce-0aaaaaaaaaaaaaaa1", "vpce-0bbbbbbbbbbbbbbb2"])");
-  CHECK(change.title ==
-        "add `vpce-0bbbbbbbbbbbbbbb2` to the `aws:SourceVpce` values that statement 1 `OnlyVpce` of "
-        "the bucket policy spares");
+  CHECK(
+      change.title ==
+      "add `vpce-0bbbbbbbbbbbbbbb2` to the `aws:SourceVpce` values that statement 1 `OnlyVpce` of "
+      "the bucket policy spares");
   CHECK(change.opens.find("through the endpoint `vpce-0bbbbbbbbbbbbbbb2`") != std::string::npos);
   CheckThatAllAllow(policies, request, remedies);
 
@@ -315,8 +317,8 @@ TEST_CASE("a bucket policy is opened to the caller by name, never to everybody")
   request.resource_account = "999900001111";
   const auto remedies = RemediesOf(policies, request);
   REQUIRE(remedies.size() == 1);
-  CHECK(remedies[0].changes[0].text.find(
-            R"("AWS": "arn:aws:iam::111122223333:role/app")") != std::string::npos);
+  CHECK(remedies[0].changes[0].text.find(R"("AWS": "arn:aws:iam::111122223333:role/app")") !=
+        std::string::npos);
   CHECK(remedies[0].changes[0].opens == "the same for every session of the role `app`");
   CheckThatAllAllow(policies, request, remedies);
 
@@ -352,15 +354,18 @@ TEST_CASE("a new statement is laid out as the others are") {
        "\"dynamodb:GetItem\",\r\n\t\t\t\"Resource\": "
        "\"arn:aws:dynamodb:eu-west-1:111122223333:table/t\"\r\n\t\t}\r\n\t]\r\n}\r\n"},
       {"one statement on several lines, its Sid taken",
-       "{\n    \"Statement\": {\n        \"Sid\": \"AllowGetItem\",\n        \"Effect\": \"Allow\",\n"
+       "{\n    \"Statement\": {\n        \"Sid\": \"AllowGetItem\",\n        \"Effect\": "
+       "\"Allow\",\n"
        "        \"Action\": \"ec2:*\",\n        \"Resource\": \"*\"\n    }\n}\n",
        "{\n    \"Statement\": [\n        {\n            \"Sid\": \"AllowGetItem\",\n            "
-       "\"Effect\": \"Allow\",\n            \"Action\": \"ec2:*\",\n            \"Resource\": \"*\"\n"
+       "\"Effect\": \"Allow\",\n            \"Action\": \"ec2:*\",\n            \"Resource\": "
+       "\"*\"\n"
        "        },\n        {\n            \"Sid\": \"AllowGetItem2\",\n            \"Effect\": "
        "\"Allow\",\n            \"Action\": \"dynamodb:GetItem\",\n            \"Resource\": "
        "\"arn:aws:dynamodb:eu-west-1:111122223333:table/t\"\n        }\n    ]\n}\n"},
       {"a statement a line",
-       "{\"Statement\": [\n  {\"Effect\": \"Allow\", \"Action\": \"ec2:*\", \"Resource\": \"*\"}\n]}",
+       "{\"Statement\": [\n  {\"Effect\": \"Allow\", \"Action\": \"ec2:*\", \"Resource\": "
+       "\"*\"}\n]}",
        "{\"Statement\": [\n  {\"Effect\": \"Allow\", \"Action\": \"ec2:*\", \"Resource\": \"*\"},\n"
        "  {\"Sid\": \"AllowGetItem\", \"Effect\": \"Allow\", \"Action\": \"dynamodb:GetItem\", "
        "\"Resource\": \"arn:aws:dynamodb:eu-west-1:111122223333:table/t\"}\n]}"},
@@ -413,11 +418,12 @@ TEST_CASE("nothing is proposed where nothing can be edited or nothing is wrong")
 }
 
 TEST_CASE("the endpoint policy of the corpus story is mended") {
-  const auto folder = postern::testing::SourceDir() / "corpus/seeds/list-buckets-through-the-endpoint";
+  const auto folder =
+      postern::testing::SourceDir() / "corpus/seeds/list-buckets-through-the-endpoint";
   PolicySet policies = BehindEndpoint(postern::testing::ReadAll(folder / "s3-endpoint.json"));
-  policies.identity = {Knowledge::kGiven,
-                       {Document(postern::testing::ReadAll(folder / "app-role.json"),
-                                 PolicyKind::kIdentity)}};
+  policies.identity = {
+      Knowledge::kGiven,
+      {Document(postern::testing::ReadAll(folder / "app-role.json"), PolicyKind::kIdentity)}};
   const Request request = Ask("s3:ListAllMyBuckets", "*", kSession);
   const auto remedies = RemediesOf(policies, request);
   REQUIRE_FALSE(remedies.empty());
