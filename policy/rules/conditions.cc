@@ -58,6 +58,9 @@ constexpr std::array kKeyAliases = {
     KeyAlias{"aws:RequestRegion", "aws:RequestedRegion"},
 };
 
+// In managed policies of AWS, and in no guide.
+constexpr std::string_view kUndocumentedKey = "aws:PrincipalOrgMasterAccountId";
+
 std::string KeyMeant(const Catalogue& catalogue, std::string_view key) {
   const auto alias = std::ranges::find_if(kKeyAliases, [key](const KeyAlias& row) {
     return EqualsIgnoreAsciiCase(row.alias, key);
@@ -101,6 +104,7 @@ void CheckUnknownGlobalKey(LintContext& context) {
       const std::string_view key = condition.key_node->key;
       if (!EqualsIgnoreAsciiCase(key.substr(0, 4), "aws:") || IsUnfinished(key)) continue;
       if (context.catalogue().FindConditionKey(key)) continue;
+      if (EqualsIgnoreAsciiCase(key, kUndocumentedKey)) continue;
       context.ReportKey("CO704", *condition.key_node,
                         "there is no global condition key " + Quote(key) +
                             ": no request carries it" + Consequence(condition),
