@@ -26,12 +26,12 @@ struct SizeLimit {
 };
 
 std::span<const SizeLimit> AllSizeLimits();
-// Empty where no limit is known (an identity or a resource policy of unknown sort); several for inline
-// policies, whose sum counts, by whom they belong to.
+// Empty where no limit is known (an identity or a resource policy of unknown sort); several for
+// inline policies, whose sum counts, by whom they belong to.
 std::span<const SizeLimit> LimitsOf(PolicyKind kind);
 
-// The sizes of one policy text (JSON or nearly so). A character is a Unicode scalar value, a byte order
-// mark is none (A3); a byte that is not UTF-8 counts as one.
+// The sizes of one policy text (JSON or nearly so). A character is a Unicode scalar value, a byte
+// order mark is none (A3); a byte that is not UTF-8 counts as one.
 struct TextSize {
   std::size_t characters = 0;
   std::size_t white_space = 0;             // of these: space, tab, LF, CR

@@ -178,9 +178,11 @@ constexpr Rule kRules[] = {
     // Size
     {"SZ301", "endpoint-policy-too-large", kError, kStable,
      "an endpoint policy of more than 20,480 characters",
-     "EC2 counts the text as it is sent, white space included: an indented file can be refused that "
+     "EC2 counts the text as it is sent, white space included: an indented file can be refused "
+     "that "
      "would fit without its indentation.",
-     "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; semantics S1.10",
+     "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; semantics "
+     "S1.10",
      CheckEndpointPolicySize},
     {"SZ307", "bucket-policy-too-large", kError, kStable,
      "a bucket or access point policy of more than 20,480 bytes",
@@ -196,17 +198,14 @@ constexpr Rule kRules[] = {
      "s3:ListBuckets is nothing.",
      "Amazon S3 User Guide, Required permissions for Amazon S3 API operations; semantics S7.14",
      CheckApiNameNotAction},
-    {"AC504", "action-format", kError, kStable,
-     "an action that is not service:Action",
+    {"AC504", "action-format", kError, kStable, "an action that is not service:Action",
      "An action is `*`, or a service and a name with one colon between them. Anything else "
      "matches nothing: an Allow allows less than it says, and a Deny or a NotAction does not "
      "protect.",
-     "IAM User Guide, IAM JSON policy elements: Action; semantics S3.1",
-     CheckActionFormat},
+     "IAM User Guide, IAM JSON policy elements: Action; semantics S3.1", CheckActionFormat},
 
     // Conditions
-    {"CO701", "unknown-operator", kError, kStable,
-     "a condition operator that does not exist",
+    {"CO701", "unknown-operator", kError, kStable, "a condition operator that does not exist",
      "There is a fixed list of operators; a set prefix (ForAnyValue:) and IfExists are all "
      "that may be added, and not to each of them. AWS refuses the document.",
      "IAM User Guide, IAM JSON policy elements: Condition operators; semantics S4.2",
@@ -216,8 +215,7 @@ constexpr Rule kRules[] = {
      "No request carries a key that does not exist. A positive condition on it is then never "
      "true; a negated one, or one with IfExists, always is, which in a Deny hits everybody and"
      " in an Allow restricts nobody.",
-     "IAM User Guide, AWS global condition context keys; semantics S4.17",
-     CheckUnknownGlobalKey},
+     "IAM User Guide, AWS global condition context keys; semantics S4.17", CheckUnknownGlobalKey},
     {"CO707", "duplicate-key-case", kError, kStable,
      "the same condition key twice, in different case",
      "Condition keys and operators ignore case, so the two are one, and which of their values "
@@ -276,8 +274,7 @@ constexpr Rule kRules[] = {
      "`${aws:username}` is those fifteen characters, and the statement matches nothing.",
      "IAM User Guide, IAM policy elements: Variables and tags; semantics S1.5",
      CheckVariablesNeedVersion},
-    {"VA811", "placeholder-left", kError, kStable,
-     "a placeholder that nobody filled in",
+    {"VA811", "placeholder-left", kError, kStable, "a placeholder that nobody filled in",
      "Text such as `{BUCKET_NAME}` or `<my-org-id>` is no policy variable: AWS takes it "
      "literally, and the statement matches nothing. Ids from AWS's documentation are a "
      "suggestion: they may be meant.",
@@ -286,8 +283,7 @@ constexpr Rule kRules[] = {
      CheckPlaceholders},
 
     // Logic
-    {"LO905", "no-allow", kError, kStable,
-     "a policy in which no statement allows anything",
+    {"LO905", "no-allow", kError, kStable, "a policy in which no statement allows anything",
      "An endpoint policy, a permissions boundary and a session policy allow only what a "
      "statement of theirs allows. One that only denies blocks every request; the default "
      "policy of the endpoint does not stand behind it. For a session policy it is a warning: "
@@ -344,15 +340,13 @@ constexpr Rule kRules[] = {
      "AWS PrivateLink guide, Control access to VPC endpoints using endpoint policies; semantics "
      "S1.11.3",
      CheckAccountPartMix},
-    {"EP501", "sourceip-never-present", kError, kStable,
-     "aws:SourceIp in an endpoint policy",
+    {"EP501", "sourceip-never-present", kError, kStable, "aws:SourceIp in an endpoint policy",
      "Requests through an endpoint carry no aws:SourceIp. A condition on it is never true, or,"
      " negated, always: `Deny` with NotIpAddress then locks everybody out. The address inside "
      "the VPC is aws:VpcSourceIp.",
      "IAM User Guide, AWS global condition context keys: aws:SourceIp; semantics S6.1",
      CheckSourceIpNeverPresent},
-    {"EP502", "own-vpce", kWarning, kStable,
-     "aws:SourceVpce in an endpoint's own policy",
+    {"EP502", "own-vpce", kWarning, kStable, "aws:SourceVpce in an endpoint's own policy",
      "Each request that the policy looks at comes through its endpoint, so the key is "
      "constant: the condition is true of all of them or of none. With a value that is no "
      "endpoint id, a VPC id for example, it is known which; a Deny that hits every request is "

@@ -47,13 +47,15 @@ std::string Lint(const fs::path& file, policy::PolicyKind kind) {
 
 TEST_CASE("whole files give what is written down, under all rules") {
   std::size_t files = 0;
-  for (const fs::path& file : testing::FilesBelow(testing::SourceDir() / "corpus/files", {".json"})) {
+  for (const fs::path& file :
+       testing::FilesBelow(testing::SourceDir() / "corpus/files", {".json"})) {
     CAPTURE(file.string());
     const auto kind = policy::KindNamed(file.stem().string());
     REQUIRE_MESSAGE(kind.has_value(), "files are named after their kind: endpoint.json");
     const std::string found = Lint(file, *kind);
     const fs::path expected = fs::path(file).replace_extension(".out");
-    if (std::getenv("POSTERN_UPDATE") != nullptr) std::ofstream(expected, std::ios::binary) << found;
+    if (std::getenv("POSTERN_UPDATE") != nullptr)
+      std::ofstream(expected, std::ios::binary) << found;
     CHECK(found == testing::ReadAll(expected));
     ++files;
   }

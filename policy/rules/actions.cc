@@ -1,10 +1,10 @@
 #include <string>
 #include <string_view>
 
+#include "policy/quote.h"
 #include "policy/rules/api_names.h"
 #include "policy/rules/rules.h"
 #include "policy/rules/texts.h"
-#include "policy/quote.h"
 
 namespace postern::policy {
 namespace {
@@ -35,7 +35,8 @@ void CheckApiNameNotAction(LintContext& context) {
     const ApiName* const api = FindApiName(action.text);
     if (api == nullptr) return;
     context.Report("AC503", action,
-                   Quote(action.text) + " is the name of an API operation; the permission for it is " +
+                   Quote(action.text) +
+                       " is the name of an API operation; the permission for it is " +
                        std::string(api->actions),
                    "write " + std::string(api->actions));
   });

@@ -7,10 +7,10 @@
 #include "policy/catalogue.h"
 #include "policy/language/fold.h"
 #include "policy/language/operators.h"
+#include "policy/quote.h"
 #include "policy/rules/rules.h"
 #include "policy/rules/texts.h"
 #include "policy/suggest.h"
-#include "policy/quote.h"
 
 namespace postern::policy {
 namespace {
@@ -62,9 +62,8 @@ constexpr std::array kKeyAliases = {
 constexpr std::string_view kUndocumentedKey = "aws:PrincipalOrgMasterAccountId";
 
 std::string KeyMeant(const Catalogue& catalogue, std::string_view key) {
-  const auto alias = std::ranges::find_if(kKeyAliases, [key](const KeyAlias& row) {
-    return EqualsIgnoreAsciiCase(row.alias, key);
-  });
+  const auto alias = std::ranges::find_if(
+      kKeyAliases, [key](const KeyAlias& row) { return EqualsIgnoreAsciiCase(row.alias, key); });
   if (alias != kKeyAliases.end()) return "did you mean `" + std::string(alias->key) + "`?";
   if (const auto tag = catalogue.FindConditionKey(std::string(key) + "/")) {
     return "write `" + std::string(tag->name) + "` with the tag key behind it";
@@ -79,7 +78,8 @@ std::string KeyMeant(const Catalogue& catalogue, std::string_view key) {
 std::string Consequence(const Condition& condition) {
   const auto holds = HoldsWithoutKey(condition);
   if (!holds) return {};
-  return *holds ? ", so that this condition is always true" : ", so that this condition is never true";
+  return *holds ? ", so that this condition is always true"
+                : ", so that this condition is never true";
 }
 
 }  // namespace
@@ -90,10 +90,10 @@ void CheckUnknownOperator(LintContext& context) {
     for (const Condition& condition : statement.conditions) {
       if (condition.op || condition.op_node == told) continue;
       told = condition.op_node;
-      context.ReportKey("CO701", *told,
-                        "there is no condition operator " + Quote(told->key) +
-                            ": the statement never applies",
-                        OperatorMeant(told->key));
+      context.ReportKey(
+          "CO701", *told,
+          "there is no condition operator " + Quote(told->key) + ": the statement never applies",
+          OperatorMeant(told->key));
     }
   }
 }

@@ -1,5 +1,5 @@
-// Keys that say the same in every request through an endpoint: in its own policy they decide nothing, or
-// everything.
+// Keys that say the same in every request through an endpoint: in its own policy they decide
+// nothing, or everything.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -50,8 +50,8 @@ bool CanBeEndpointId(std::string_view value) {
   return (digits.size() == 8 || digits.size() == 17) && std::ranges::all_of(digits, IsHex);
 }
 
-// The answer for every endpoint there is, or absent where it depends on the endpoint's id. The key is in
-// every request, has one value, and that is never empty.
+// The answer for every endpoint there is, or absent where it depends on the endpoint's id. The key
+// is in every request, has one value, and that is never empty.
 std::optional<bool> HoldsForEveryEndpoint(const Condition& condition) {
   const OperatorTraits& traits = TraitsOf(condition.op->base);
   if (traits.family == OperatorFamily::kNull) {
@@ -75,30 +75,30 @@ std::optional<bool> HoldsForEveryEndpoint(const Condition& condition) {
 }  // namespace
 
 void CheckSourceIpNeverPresent(LintContext& context) {
-  ForEachConditionOn("aws:SourceIp", context, [&](const Statement& statement,
-                                                  const Condition& condition) {
-    const auto holds = HoldsWithoutKey(condition);
-    context.ReportKey("EP501", *condition.key_node,
-                      "requests through an endpoint carry no aws:SourceIp" +
-                          (holds ? ": " + Outcome(statement, *holds) : std::string()),
-                      "use aws:VpcSourceIp, the address inside the VPC");
-  });
+  ForEachConditionOn(
+      "aws:SourceIp", context, [&](const Statement& statement, const Condition& condition) {
+        const auto holds = HoldsWithoutKey(condition);
+        context.ReportKey("EP501", *condition.key_node,
+                          "requests through an endpoint carry no aws:SourceIp" +
+                              (holds ? ": " + Outcome(statement, *holds) : std::string()),
+                          "use aws:VpcSourceIp, the address inside the VPC");
+      });
 }
 
 void CheckOwnEndpointId(LintContext& context) {
-  ForEachConditionOn("aws:SourceVpce", context, [&](const Statement& statement,
-                                                    const Condition& condition) {
-    const auto holds = HoldsForEveryEndpoint(condition);
-    const std::string constant =
-        "in an endpoint's own policy aws:SourceVpce is always the id of that endpoint";
-    Diagnostic& finding = context.ReportKey(
-        "EP502", *condition.key_node,
-        constant + ": " +
-            (holds ? Outcome(statement, *holds)
-                   : std::string("this condition is true of every request or of none")),
-        "remove it: the key belongs in the policies of buckets and roles");
-    if (holds == true && statement.effect == Effect::kDeny) finding.severity = Severity::kError;
-  });
+  ForEachConditionOn(
+      "aws:SourceVpce", context, [&](const Statement& statement, const Condition& condition) {
+        const auto holds = HoldsForEveryEndpoint(condition);
+        const std::string constant =
+            "in an endpoint's own policy aws:SourceVpce is always the id of that endpoint";
+        Diagnostic& finding = context.ReportKey(
+            "EP502", *condition.key_node,
+            constant + ": " +
+                (holds ? Outcome(statement, *holds)
+                       : std::string("this condition is true of every request or of none")),
+            "remove it: the key belongs in the policies of buckets and roles");
+        if (holds == true && statement.effect == Effect::kDeny) finding.severity = Severity::kError;
+      });
 }
 
 }  // namespace postern::policy

@@ -8,8 +8,8 @@
 namespace postern::policy {
 namespace {
 
-// Kinds that allow only what they say they allow, by themselves. A service control policy stands beside
-// others, and a bucket policy of Denies leaves the identity policies to allow.
+// Kinds that allow only what they say they allow, by themselves. A service control policy stands
+// beside others, and a bucket policy of Denies leaves the identity policies to allow.
 std::optional<Severity> SeverityFor(PolicyKind kind) {
   switch (kind) {
     case PolicyKind::kEndpoint:
@@ -36,13 +36,14 @@ void CheckNoAllow(LintContext& context) {
   }
   const Node* const list = context.document().root().Find("Statement");
   context
-      .ReportKey("LO905", *list,
-                 "no statement allows anything: " +
-                     std::string(context.kind() == PolicyKind::kEndpoint
-                                     ? "this endpoint policy blocks every request"
-                                     : "nothing that this policy limits is allowed"),
-                 "add a statement with `\"Effect\": \"Allow\"`: a policy of its own replaces the default, "
-                 "it does not add to it")
+      .ReportKey(
+          "LO905", *list,
+          "no statement allows anything: " +
+              std::string(context.kind() == PolicyKind::kEndpoint
+                              ? "this endpoint policy blocks every request"
+                              : "nothing that this policy limits is allowed"),
+          "add a statement with `\"Effect\": \"Allow\"`: a policy of its own replaces the default, "
+          "it does not add to it")
       .severity = *severity;
 }
 

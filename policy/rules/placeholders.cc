@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
+#include "policy/quote.h"
 #include "policy/rules/rules.h"
 #include "policy/rules/texts.h"
-#include "policy/quote.h"
 
 namespace postern::policy {
 namespace {
@@ -16,12 +16,9 @@ struct Sample {
   std::string_view what;
 };
 constexpr std::array kSamples = {
-    Sample{"111122223333", "an account id"},
-    Sample{"123456789012", "an account id"},
-    Sample{"examplebucket", "a bucket"},
-    Sample{"DOC-EXAMPLE-BUCKET", "a bucket"},
-    Sample{"amzn-s3-demo-bucket", "a bucket"},
-    Sample{"vpce-1a2b3c4d", "an endpoint id"},
+    Sample{"111122223333", "an account id"},   Sample{"123456789012", "an account id"},
+    Sample{"examplebucket", "a bucket"},       Sample{"DOC-EXAMPLE-BUCKET", "a bucket"},
+    Sample{"amzn-s3-demo-bucket", "a bucket"}, Sample{"vpce-1a2b3c4d", "an endpoint id"},
 };
 
 bool GoesOn(char c) {

@@ -31,8 +31,9 @@ Diagnostic& ReportAtBeginning(LintContext& context, std::string_view code, std::
 std::string IfMinified(std::size_t minified, std::size_t limit) {
   const std::string size =
       "without the white space between its parts it has " + std::to_string(minified);
-  return minified <= limit ? size + " and fits, with " + std::to_string(limit - minified) + " to spare"
-                           : size + ", still " + std::to_string(minified - limit) + " too many";
+  return minified <= limit
+             ? size + " and fits, with " + std::to_string(limit - minified) + " to spare"
+             : size + ", still " + std::to_string(minified - limit) + " too many";
 }
 
 }  // namespace

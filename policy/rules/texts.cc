@@ -38,8 +38,8 @@ std::size_t Enclosed(std::string_view text, std::string_view open, std::string_v
 }
 
 std::size_t NameLength(std::string_view text) {
-  const auto end = std::ranges::find_if_not(
-      text, [](char c) { return IsAlnum(c) || c == '_' || c == '-'; });
+  const auto end =
+      std::ranges::find_if_not(text, [](char c) { return IsAlnum(c) || c == '_' || c == '-'; });
   return static_cast<std::size_t>(end - text.begin());
 }
 
@@ -47,9 +47,9 @@ std::size_t NameLength(std::string_view text) {
 std::size_t Word(std::string_view text) {
   constexpr std::array<std::string_view, 6> kWhole = {"REPLACE_ME", "REPLACE-ME", "REPLACEME",
                                                       "CHANGE_ME",  "CHANGEME",   "TODO"};
-  constexpr std::array<std::string_view, 8> kYours = {
-      "YOUR_", "YOUR-", "your-bucket", "your-account", "your-org", "your-region", "your-vpc",
-      "your-role"};
+  constexpr std::array<std::string_view, 8> kYours = {"YOUR_",        "YOUR-",    "your-bucket",
+                                                      "your-account", "your-org", "your-region",
+                                                      "your-vpc",     "your-role"};
   const std::size_t length = NameLength(text);
   for (std::string_view word : kWhole) {
     if (text.substr(0, length) == word) return length;

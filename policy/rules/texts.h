@@ -21,7 +21,8 @@ struct Placeholder {
   std::size_t end;
 };
 
-// The first one at or behind `from`: {NAME}, {{ name }}, <name>, [NAME], YOUR_NAME, REPLACE_ME, CHANGEME,
+// The first one at or behind `from`: {NAME}, {{ name }}, <name>, [NAME], YOUR_NAME, REPLACE_ME,
+// CHANGEME,
 // TODO, xxxx, %s. Policy variables, `${...}`, are none.
 std::optional<Placeholder> FindPlaceholder(std::string_view text, std::size_t from = 0);
 
@@ -33,8 +34,8 @@ inline bool HasWildcard(std::string_view text) {
   return text.find_first_of("*?") != std::string_view::npos;
 }
 
-// Whether a condition holds in every request that does not carry its key (S4.4 to S4.9); absent where
-// that depends on values that cannot be read.
+// Whether a condition holds in every request that does not carry its key (S4.4 to S4.9); absent
+// where that depends on values that cannot be read.
 std::optional<bool> HoldsWithoutKey(const Condition& condition);
 
 }  // namespace postern::policy

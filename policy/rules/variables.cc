@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <string>
 
-#include "policy/rules/rules.h"
 #include "policy/quote.h"
+#include "policy/rules/rules.h"
 
 namespace postern::policy {
 namespace {
 
-// The first policy variable of the text; what other languages write as `${...}` is none: a condition key
-// has one colon, `AWS::Region` has two and `var.region` none.
+// The first policy variable of the text; what other languages write as `${...}` is none: a
+// condition key has one colon, `AWS::Region` has two and `var.region` none.
 std::string_view FirstVariable(const Tokens& tokens) {
   for (const VariableRef& variable : tokens.variables) {
     const std::size_t colon = variable.key.find(':');
@@ -29,11 +29,12 @@ void CheckText(LintContext& context, const Node& node, bool version_is_missing) 
   const auto at = static_cast<std::size_t>(key.data() - node.text.data());
   const std::size_t begin = node.text.rfind("${", at);
   const std::size_t end = std::min(node.text.find('}', at), node.text.size() - 1) + 1;
-  context.ReportWithin("VA805", node, begin, end,
-                       Quote(node.text.substr(begin, end - begin)) +
-                           " is plain text in the policy language of 2008-10-17" +
-                           (version_is_missing ? ", which a policy without Version is written in" : ""),
-                       "write `\"Version\": \"2012-10-17\"`");
+  context.ReportWithin(
+      "VA805", node, begin, end,
+      Quote(node.text.substr(begin, end - begin)) +
+          " is plain text in the policy language of 2008-10-17" +
+          (version_is_missing ? ", which a policy without Version is written in" : ""),
+      "write `\"Version\": \"2012-10-17\"`");
 }
 
 }  // namespace

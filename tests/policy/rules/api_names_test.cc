@@ -12,7 +12,9 @@ namespace {
 
 bool IsAction(std::string_view text) {
   const std::size_t colon = text.find(':');
-  return Catalogue::Embedded().FindAction(text.substr(0, colon), text.substr(colon + 1)).has_value();
+  return Catalogue::Embedded()
+      .FindAction(text.substr(0, colon), text.substr(colon + 1))
+      .has_value();
 }
 
 // The catalogue leaves out the actions of some services: nothing is known of theirs.
