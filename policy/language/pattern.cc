@@ -5,170 +5,218 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <vector>
 
 #include "policy/language/wildcard.h"
 
 namespace postern::policy {
 namespace {
 
-// Bytes of the code point that begins at `lead`; values are valid UTF-8.
-std::size_t CodePointSize(char lead) {
-  const auto byte = static_cast<unsigned char>(lead);
-  if (byte < 0x80) return 1;
-  if (byte < 0xE0) return 2;
-  return byte < 0xF0 ? 3 : 4;
-}
+constexpr std::size_t kNoMatch = static_cast<std::size_t>(-1);
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-bool HasAnyOne(std::string_view segment) { return segment.find(kAnyOne) != std::string_view::npos; }
-
-constexpr std::size_t kNoMatch = static_cast<std::size_t>(-1);
-
-// The bytes of `value` from `begin` that the segment takes, or kNoMatch.
-std::size_t MatchAt(std::string_view segment, std::string_view value, std::size_t begin) {
-  std::size_t at = begin;
-  for (char token : segment) {
-    if (at >= value.size()) return kNoMatch;
-    if (token == kAnyOne) {
-      at += CodePointSize(value[at]);
-    } else if (token == value[at]) {
-      ++at;
-    } else {
-      return kNoMatch;
-    }
-  }
-  return at <= value.size() ? at - begin : kNoMatch;
+// Where the code point that begins at `at` ends.
+std::size_t NextCodePoint(std::string_view value, std::size_t at) {
+  do ++at;
+  while (at < value.size() && IsContinuation(value[at]));
+  return at;
 }
 
-// Whether the segment takes exactly the end of `value`; sets where it begins.
-bool MatchAtEnd(std::string_view segment, std::string_view value, std::size_t& begin) {
-  std::size_t at = value.size();
-  for (std::size_t i = segment.size(); i > 0; --i) {
-    if (at == 0) return false;
-    --at;
-    if (segment[i - 1] == kAnyOne) {
-      while (at > 0 && IsContinuation(value[at])) --at;
-    } else if (segment[i - 1] != value[at]) {
+// Steps along `value` from `at` for as many tokens as match, none of them kAnyRun; returns how
+// many.
+std::size_t Walk(std::string_view tokens, std::string_view value, std::size_t& at) {
+  std::size_t walked = 0;
+  for (; walked < tokens.size() && at < value.size(); ++walked) {
+    if (tokens[walked] == kAnyOne) {
+      at = NextCodePoint(value, at);
+    } else if (tokens[walked] == value[at]) {
+      ++at;
+    } else {
+      break;
+    }
+  }
+  return walked;
+}
+
+// The same from the end of `value` to the front; `end` becomes where the match begins.
+bool WalkBack(std::string_view tokens, std::string_view value, std::size_t& end) {
+  end = value.size();
+  for (std::size_t i = tokens.size(); i > 0; --i) {
+    if (end == 0) return false;
+    --end;
+    if (tokens[i - 1] == kAnyOne) {
+      while (end > 0 && IsContinuation(value[end])) --end;
+    } else if (tokens[i - 1] != value[end]) {
       return false;
     }
   }
-  begin = at;
   return true;
 }
 
-// Shift-And over bytes: bit i of the state says that the first i + 1 tokens end here. A `?` takes a
-// whole code point: it advances on the lead byte and stays for the bytes that continue it.
+// Shift-And over bytes: bit i of the state says that the first i + 1 tokens end here. A `?` is
+// taken by the first byte of a code point and kept by the bytes that continue it.
 class ShiftAnd {
  public:
+  static constexpr std::size_t kLongest = 2048;  // tokens
+
+  // The segment begins and ends with literal text.
   explicit ShiftAnd(std::string_view segment) : size_(segment.size()), words_((size_ + 63) / 64) {
-    std::array<bool, 256> seen{};
-    std::size_t rows = 1;  // row 0: bytes that the segment does not hold
-    row_of_.fill(0);
-    for (char token : segment) {
-      const auto byte = static_cast<unsigned char>(token);
-      if (token == kAnyOne || seen[byte]) continue;
-      seen[byte] = true;
-      row_of_[byte] = static_cast<std::uint16_t>(rows++);
+    // Rows of their own for bytes that the segment does not hold: those that begin a code point,
+    // and those that continue one.
+    constexpr std::uint8_t kOtherLead = 0;
+    constexpr std::uint8_t kOtherContinuation = 1;
+    std::uint8_t rows = 2;
+    row_of_.fill(kOtherLead);
+    std::fill_n(row_of_.begin() + 0x80, 0x40, kOtherContinuation);
+    for (const char token : segment) {
+      std::uint8_t& row = row_of_[static_cast<unsigned char>(token)];
+      if (token != kAnyOne && row <= kOtherContinuation) row = rows++;
     }
-    const std::size_t needed = (rows + 2) * words_;
-    if (needed > inline_.size()) heap_.resize(needed);
-    state_ = heap_.empty() ? inline_.data() : heap_.data();
-    any_ = state_ + words_;
-    masks_ = any_ + words_;
-    std::fill_n(state_, needed, 0);
+    std::fill_n(state_.begin(), words_, 0);
+    std::fill_n(ones_.begin(), words_, 0);
+    std::fill_n(masks_.begin(), rows * words_, 0);
     for (std::size_t i = 0; i < size_; ++i) {
-      std::uint64_t* const mask = segment[i] == kAnyOne ? any_ : Mask(segment[i]);
+      std::uint64_t* const mask = segment[i] == kAnyOne ? ones_.data() : Mask(segment[i]);
       mask[i / 64] |= std::uint64_t{1} << (i % 64);
     }
+    for (std::uint8_t row = 0; row < rows; ++row) {
+      if (row == kOtherContinuation) continue;
+      std::uint64_t* const mask = masks_.data() + row * words_;
+      for (std::size_t w = 0; w < words_; ++w) mask[w] |= ones_[w];
+    }
+    for (const char token : segment) {
+      if (!IsContinuation(token)) continue;
+      for (std::size_t w = 0; w < words_; ++w) Mask(token)[w] &= ~ones_[w];
+    }
   }
-  ShiftAnd(const ShiftAnd&) = delete;
-  ShiftAnd& operator=(const ShiftAnd&) = delete;
 
-  // The end of the leftmost-ending occurrence at or behind `begin`, or kNoMatch. (A segment has a
-  // fixed length in code points, so that is the leftmost one.)
+  // The end of the leftmost occurrence at or behind `begin`, or kNoMatch. (All occurrences have the
+  // same number of code points, so the first to end is the first to begin.)
   std::size_t FindEnd(std::string_view value, std::size_t begin) {
-    const std::size_t last = (size_ - 1) / 64;
     const std::uint64_t accept = std::uint64_t{1} << ((size_ - 1) % 64);
+    std::size_t high = 0;  // no word behind this one has a bit set
     for (std::size_t at = begin; at < value.size(); ++at) {
-      const bool continues = IsContinuation(value[at]);
-      const std::uint64_t* const mask = Mask(value[at]);
-      // A new occurrence begins at a code point only.
-      std::uint64_t carry = continues ? 0 : 1;
-      for (std::size_t w = 0; w < words_; ++w) {
-        const std::uint64_t old = state_[w];
-        const std::uint64_t shifted = (old << 1) | carry;
-        carry = old >> 63;
-        state_[w] =
-            continues ? (shifted & mask[w]) | (old & any_[w]) : shifted & (mask[w] | any_[w]);
+      // Words before this one hold matches too short to be completed by the bytes that are left.
+      const std::size_t left = value.size() - at;
+      const std::size_t low = size_ > left ? (size_ - left) / 64 : 0;
+      if (high + 1 < words_ && state_[high] >> 63 != 0) ++high;
+      if (IsContinuation(value[at])) {
+        Advance<true>(Mask(value[at]), low, high);
+      } else {
+        Advance<false>(Mask(value[at]), low, high);
       }
-      const bool complete = at + 1 == value.size() || !IsContinuation(value[at + 1]);
-      if (complete && (state_[last] & accept) != 0) return at + 1;
+      while (high > low && state_[high] == 0) --high;
+      if (low > high) return kNoMatch;
+      if (high + 1 == words_ && (state_[high] & accept) != 0) return at + 1;
     }
     return kNoMatch;
   }
 
  private:
+  // One byte, from the last word down, so that each still finds the old bit that moves up into it.
+  template <bool kContinues>
+  void Advance(const std::uint64_t* mask, std::size_t low, std::size_t high) {
+    std::uint64_t old = state_[high];
+    for (std::size_t w = high + 1; w-- > low;) {
+      const std::uint64_t below = w > 0 ? state_[w - 1] : ~std::uint64_t{0};
+      state_[w] = ((old << 1 | below >> 63) & mask[w]) | (kContinues ? old & ones_[w] : 0);
+      old = below;
+    }
+  }
+
+  static constexpr std::size_t kWords = kLongest / 64;
+
   std::uint64_t* Mask(char byte) {
-    return masks_ + row_of_[static_cast<unsigned char>(byte)] * words_;
+    return masks_.data() + row_of_[static_cast<unsigned char>(byte)] * words_;
   }
 
   std::size_t size_;
   std::size_t words_;
-  std::array<std::uint16_t, 256> row_of_;
-  std::uint64_t* state_;
-  std::uint64_t* any_;
-  std::uint64_t* masks_;
-  std::array<std::uint64_t, 2048> inline_;
-  std::vector<std::uint64_t> heap_;  // only for segments far beyond what AWS takes
+  std::array<std::uint8_t, 256> row_of_;
+  // Of each only the words that the segment needs are ever written or read.
+  std::array<std::uint64_t, kWords> state_;
+  std::array<std::uint64_t, kWords> ones_;  // the `?`
+  std::array<std::uint64_t, 256 * kWords> masks_;
 };
 
-// The end of the leftmost occurrence of a segment that is neither first nor last, or kNoMatch.
-std::size_t FindEnd(std::string_view segment, std::string_view value, std::size_t begin) {
-  if (!HasAnyOne(segment)) {
-    const void* found =
-        memmem(value.data() + begin, value.size() - begin, segment.data(), segment.size());
-    if (found == nullptr) return kNoMatch;
-    return static_cast<std::size_t>(static_cast<const char*>(found) - value.data()) +
-           segment.size();
+// The two searches answer where the leftmost occurrence ends, or kNoMatch.
+
+std::size_t FindLiteral(std::string_view literal, std::string_view value, std::size_t begin) {
+  if (value.size() - begin < literal.size()) return kNoMatch;
+  const char* const from = value.data() + begin;
+  if (*from == literal.front() && std::memcmp(from, literal.data(), literal.size()) == 0) {
+    return begin + literal.size();
   }
-  constexpr std::size_t kFewSteps = 4096;
-  if (segment.size() * (value.size() - begin) > kFewSteps) {
-    return ShiftAnd(segment).FindEnd(value, begin);
-  }
-  for (std::size_t at = begin; at < value.size(); at += CodePointSize(value[at])) {
-    const std::size_t taken = MatchAt(segment, value, at);
-    if (taken != kNoMatch) return at + taken;
+  const void* const found = memmem(from, value.size() - begin, literal.data(), literal.size());
+  if (found == nullptr) return kNoMatch;
+  return static_cast<std::size_t>(static_cast<const char*>(found) - value.data()) + literal.size();
+}
+
+// A segment with `?` between literal text. Tries place after place, and goes over to Shift-And once
+// that has cost more than a few steps a byte. Beyond ShiftAnd::kLongest, which is longer than any
+// ARN or key, it stays with the first way: segment times value, but bounded.
+std::size_t FindWithOnes(std::string_view segment, std::string_view value, std::size_t begin) {
+  std::size_t steps = 0;
+  for (std::size_t at = begin; at < value.size() && segment.size() <= value.size() - at; ++at) {
+    const void* const first = std::memchr(value.data() + at, segment.front(), value.size() - at);
+    if (first == nullptr) return kNoMatch;
+    at = static_cast<std::size_t>(static_cast<const char*>(first) - value.data());
+    std::size_t end = at;
+    const std::size_t walked = Walk(segment, value, end);
+    if (walked == segment.size()) return end;
+    steps += walked;
+    if (steps > 4 * (at - begin) + segment.size() + 64 && segment.size() <= ShiftAnd::kLongest) {
+      return ShiftAnd(segment).FindEnd(value, at + 1);
+    }
   }
   return kNoMatch;
+}
+
+// What stands between the first `*` and the last, on what of the value is left for it. Each segment
+// may take the leftmost place: the `*` behind it takes what that leaves. For the same reason `?` at
+// either end of a segment is a step, wherever that segment lies.
+bool MatchSegments(std::string_view tokens, std::string_view value) {
+  std::size_t at = 0;
+  for (std::size_t begin = 0; begin < tokens.size();) {
+    if (tokens[begin] == kAnyRun) {
+      ++begin;
+      continue;
+    }
+    if (at >= value.size()) return false;
+    if (tokens[begin] == kAnyOne) {
+      at = NextCodePoint(value, at);
+      ++begin;
+      continue;
+    }
+    std::size_t end = begin;  // behind the last literal byte of the segment
+    bool ones = false;
+    for (std::size_t i = begin; i < tokens.size() && tokens[i] != kAnyRun; ++i) {
+      if (tokens[i] == kAnyOne) continue;
+      ones = ones || i != end;
+      end = i + 1;
+    }
+    const std::string_view segment = tokens.substr(begin, end - begin);
+    at = ones ? FindWithOnes(segment, value, at) : FindLiteral(segment, value, at);
+    if (at == kNoMatch) return false;
+    begin = end;
+  }
+  return true;
 }
 
 }  // namespace
 
 bool MatchTokens(std::string_view tokens, std::string_view value) {
-  std::size_t star = tokens.find(kAnyRun);
-  if (star == std::string_view::npos) {
-    const std::size_t taken = MatchAt(tokens, value, 0);
-    return taken == value.size();
-  }
-  const std::size_t last_star = tokens.rfind(kAnyRun);
-  const std::size_t head = MatchAt(tokens.substr(0, star), value, 0);
-  if (head == kNoMatch) return false;
-  std::size_t end = 0;
-  if (!MatchAtEnd(tokens.substr(last_star + 1), value, end) || end < head) return false;
+  const std::size_t first_star = tokens.find(kAnyRun);
+  const std::string_view head = tokens.substr(0, first_star);
+  std::size_t begin = 0;
+  if (Walk(head, value, begin) != head.size()) return false;
+  if (first_star == std::string_view::npos) return begin == value.size();
 
-  std::string_view middle = value.substr(0, end);
-  std::size_t at = head;
-  while (star < last_star) {
-    const std::size_t next = tokens.find(kAnyRun, star + 1);
-    const std::string_view segment = tokens.substr(star + 1, next - star - 1);
-    star = next;
-    if (segment.empty()) continue;
-    at = FindEnd(segment, middle, at);
-    if (at == kNoMatch) return false;
-  }
-  return true;
+  const std::size_t last_star = tokens.rfind(kAnyRun);
+  std::size_t end = 0;
+  if (!WalkBack(tokens.substr(last_star + 1), value, end) || end < begin) return false;
+  return MatchSegments(tokens.substr(first_star, last_star - first_star),
+                       value.substr(begin, end - begin));
 }
 
 Pattern::Pattern(std::string_view tokens) : tokens_(tokens) {

@@ -118,11 +118,89 @@ TEST_CASE("long segments with `?` take the bit-parallel way and mean the same") 
   }
   CHECK(matched > 50);
   CHECK(matched < 500);
-  // Beyond what any policy may hold, the tables go to the heap.
-  const std::string huge = "*" + std::string(9000, '?') + "b*";
-  const std::string huge_tokens = WildcardTokens(huge);
-  CHECK(Pattern(huge_tokens).Matches(std::string(9100, 'a') + "b"));
-  CHECK_FALSE(Pattern(huge_tokens).Matches(std::string(8000, 'a') + "b"));
+}
+
+TEST_CASE("runs of wildcards and leading or trailing `?` are steps, not searches") {
+  const std::string row(9000, '?');
+  CHECK(Matches("*" + row + "b*", std::string(9100, 'a') + "b"));
+  CHECK_FALSE(Matches("*" + row + "b*", std::string(8000, 'a') + "b"));
+  CHECK(Matches("*?*?*?*", "abc"));
+  CHECK_FALSE(Matches("*?*?*?*", "ab"));
+  CHECK(
+      Matches("*b?"
+              "?*c*",
+              "abxxc"));
+  CHECK_FALSE(
+      Matches("*b?"
+              "?*c*",
+              "abxc"));
+  CHECK(
+      Matches("*\u00E9?"
+              "?*",
+              "a\u00E9\u20ACb"));
+}
+
+TEST_CASE("segments at and beyond the size of the bit-parallel tables mean the same") {
+  for (const std::size_t size : {63u, 64u, 65u, 127u, 128u, 129u, 2047u, 2048u, 2049u, 3000u}) {
+    CAPTURE(size);
+    std::string segment(size, 'a');
+    for (std::size_t i = 1; i + 1 < size; i += 2) segment[i] = '?';
+    segment.back() = 'b';
+    const std::string tokens = WildcardTokens("*" + segment + "*");
+    for (const std::size_t letters : {size - 2, size - 1, size, size + 70, 2 * size}) {
+      CAPTURE(letters);
+      for (const char* tail : {"b", "bc", "c", "cb", "\u00E9b", "ba"}) {
+        const std::string value = std::string(letters, 'a') + tail;
+        CHECK(Pattern(tokens).Matches(value) == ReferenceMatch(tokens, value));
+      }
+    }
+  }
+}
+
+TEST_CASE("segments of many different letters mean what the reference says") {
+  std::mt19937 random(11);
+  std::vector<std::string> letters;
+  for (char c = '!'; c <= '~'; ++c) {
+    if (c != '*' && c != '?') letters.emplace_back(1, c);
+  }
+  for (const char* wide : {"\u00E9", "\u0119", "\u20AC", "\u4E2D", "\U0001F600"}) {
+    letters.emplace_back(wide);
+  }
+  std::size_t matched = 0;
+  for (int i = 0; i < 400; ++i) {
+    // A periodic value, and a piece of it with letters blanked and every other time one too many.
+    std::vector<std::string> period(3 + random() % 90);
+    for (auto& letter : period) letter = letters[random() % letters.size()];
+    std::string value;
+    for (std::size_t k = 0; k < 700; ++k) value += period[k % period.size()];
+    std::string pattern = "*";
+    const std::size_t length = 2 + random() % 300;
+    for (std::size_t k = 0; k < length; ++k) {
+      pattern += random() % 3 == 0 ? "?" : period[(k + 5) % period.size()];
+      if (random() % 40 == 0) pattern += "*";
+    }
+    if (i % 2 == 0) pattern += letters[random() % letters.size()];
+    pattern += "*";
+    const std::string tokens = WildcardTokens(pattern);
+    const bool wanted = ReferenceMatch(tokens, value);
+    matched += wanted;
+    if (Pattern(tokens).Matches(value) != wanted) FAIL_CHECK("`" << pattern << "`");
+  }
+  CHECK(matched > 50);
+  CHECK(matched < 400);
+}
+
+TEST_CASE("a pattern tells its shape") {
+  CHECK(Pattern("\xFE\xFE").IsAny());
+  CHECK_FALSE(Pattern("\xFE\xFF").IsAny());
+  CHECK(Pattern("abc").IsLiteral());
+  CHECK(Pattern("abc").prefix() == "abc");
+  CHECK(Pattern("abc\xFE").IsPrefix());
+  CHECK(Pattern("abc\xFF").prefix() == "abc");
+  CHECK_FALSE(Pattern("abc\xFF").IsPrefix());
+  CHECK(Pattern().IsLiteral());
+  CHECK(Pattern().Matches(""));
+  CHECK_FALSE(Pattern().Matches("a"));
 }
 
 }  // namespace postern::policy
