@@ -27,15 +27,15 @@ bool Take(std::string_view& text, char c) {
   return true;
 }
 
-// Far beyond any number of digits, so that sums of two do not overflow.
 constexpr std::int64_t kHuge = std::int64_t{1} << 60;
+// Far beyond the length of any text, and ten times as much still fits.
+constexpr std::int64_t kFar = std::int64_t{1} << 56;
 
-// A decimal integer of any length, held at +-kHuge.
-std::int64_t ClampedInteger(std::string_view digits, bool negative) {
+// A decimal integer of any length, held at kHuge.
+std::int64_t ClampedInteger(std::string_view digits) {
   std::int64_t value = 0;
   for (char c : digits) value = value >= kHuge / 10 ? kHuge : value * 10 + (c - '0');
-  value = std::min(value, kHuge);
-  return negative ? -value : value;
+  return std::min(value, kHuge);
 }
 
 // Digit by digit, the decimal point skipped and zeros without end behind the last one.
@@ -65,12 +65,10 @@ std::optional<Decimal> Decimal::Parse(std::string_view text) {
   if (point) fraction = TakeDigits(text);
   if (whole.empty() && fraction.empty()) return std::nullopt;
   const std::size_t mantissa_size = mantissa.size() - text.size();
-  std::int64_t exponent = 0;
   if (Take(text, 'e') || Take(text, 'E')) {
-    const bool minus = !Take(text, '+') && Take(text, '-');
-    const std::string_view digits = TakeDigits(text);
-    if (digits.empty()) return std::nullopt;
-    exponent = ClampedInteger(digits, minus);
+    number.exponent_negative_ = !Take(text, '+') && Take(text, '-');
+    number.exponent_ = TakeDigits(text);
+    if (number.exponent_.empty()) return std::nullopt;
   }
   if (!text.empty()) return std::nullopt;
 
@@ -83,19 +81,31 @@ std::optional<Decimal> Decimal::Parse(std::string_view text) {
   number.zero_ = false;
   const std::size_t last = digits.find_last_of("123456789");
   number.digits_ = digits.substr(first, last - first + 1);
-  // 0.DIGITS * 10^magnitude: the place of the point seen from the first significant digit.
   const auto whole_size = static_cast<std::int64_t>(whole.size());
   const auto position = static_cast<std::int64_t>(first);
-  number.magnitude_ =
-      (position < whole_size ? whole_size - position : whole_size + 1 - position) + exponent;
+  number.point_ = position < whole_size ? whole_size - position : whole_size + 1 - position;
   return number;
+}
+
+std::int64_t Decimal::ExponentLead(const Decimal& other) const {
+  const auto digit = [](const Decimal& number, std::size_t place) {
+    const std::string_view digits = number.exponent_;
+    const int value = place <= digits.size() ? digits[digits.size() - place] - '0' : 0;
+    return number.exponent_negative_ ? -value : value;
+  };
+  std::int64_t lead = 0;
+  for (std::size_t place = std::max(exponent_.size(), other.exponent_.size()); place > 0; --place) {
+    // Once far from zero it stays there: the next digits take off less than the factor 10 adds.
+    lead = std::clamp(lead * 10 + digit(*this, place) - digit(other, place), -kFar, kFar);
+  }
+  return lead;
 }
 
 std::weak_ordering Decimal::operator<=>(const Decimal& other) const {
   const int sign = zero_ ? 0 : negative_ ? -1 : 1;
   const int other_sign = other.zero_ ? 0 : other.negative_ ? -1 : 1;
   if (sign != other_sign || sign == 0) return sign <=> other_sign;
-  std::weak_ordering order = magnitude_ <=> other.magnitude_;
+  std::weak_ordering order = ExponentLead(other) + point_ - other.point_ <=> 0;
   DigitReader a(digits_);
   DigitReader b(other.digits_);
   while (order == 0 && !(a.AtEnd() && b.AtEnd())) order = a.Next() <=> b.Next();
@@ -154,7 +164,7 @@ std::uint32_t Nanoseconds(std::string_view digits) {
 std::optional<Instant> ParseEpoch(std::string_view text) {
   const std::string_view seconds = TakeDigits(text);
   if (seconds.empty()) return std::nullopt;
-  Instant instant{ClampedInteger(seconds, false), 0};
+  Instant instant{ClampedInteger(seconds), 0};
   if (Take(text, '.')) {
     const std::string_view fraction = TakeDigits(text);
     if (fraction.empty()) return std::nullopt;
@@ -189,12 +199,14 @@ std::optional<Instant> Instant::Parse(std::string_view text) {
       date.month < 1 || date.month > 12) {
     return std::nullopt;
   }
-  if (Take(text, '-') && (!TakeNumber(text, 2, date.day) || date.day < 1 ||
-                          date.day > DaysInMonth(date.year, date.month))) {
+  const bool has_day = Take(text, '-');
+  if (has_day && (!TakeNumber(text, 2, date.day) || date.day < 1 ||
+                  date.day > DaysInMonth(date.year, date.month))) {
     return std::nullopt;
   }
   Instant instant{DaysSinceEpoch(date) * 86400, 0};
   if (text.empty()) return instant;
+  if (!has_day) return std::nullopt;
   int hour = 0;
   int minute = 0;
   int second = 0;
@@ -230,7 +242,7 @@ bool ParseIpv4(std::string_view text, std::uint8_t* bytes) {
     const std::string_view digits = TakeDigits(text);
     if (digits.empty() || digits.size() > 3 || (digits.size() > 1 && digits[0] == '0'))
       return false;
-    const std::int64_t value = ClampedInteger(digits, false);
+    const std::int64_t value = ClampedInteger(digits);
     if (value > 255) return false;
     bytes[i] = static_cast<std::uint8_t>(value);
   }
@@ -312,7 +324,7 @@ std::optional<CidrBlock> CidrBlock::Parse(std::string_view text) {
         (prefix.size() > 1 && prefix[0] == '0')) {
       return std::nullopt;
     }
-    const std::int64_t bits = ClampedInteger(prefix, false);
+    const std::int64_t bits = ClampedInteger(prefix);
     if (bits > block.prefix) return std::nullopt;
     block.prefix = static_cast<std::uint8_t>(bits);
   }

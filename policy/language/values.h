@@ -25,8 +25,14 @@ class Decimal {
   // The digits from the first that is not zero to the last that is not zero; the point inside them,
   // if any, is skipped on comparing.
   std::string_view digits_;
-  // The number is 0.DIGITS * 10^magnitude.
-  std::int64_t magnitude_ = 0;
+  // The number is 0.DIGITS * 10^(point + exponent). The exponent stays text: it may have any
+  // length.
+  std::int64_t point_ = 0;
+  std::string_view exponent_;
+  bool exponent_negative_ = false;
+
+  // This exponent less the other one; exact where the points can still make up for it.
+  std::int64_t ExponentLead(const Decimal& other) const;
 };
 
 // A point in time, nanosecond resolution (S4.11).
@@ -35,7 +41,8 @@ struct Instant {
   std::uint32_t nanoseconds = 0;
 
   // All digits (optional fraction): Unix epoch seconds. Else W3C ISO 8601: YYYY-MM, YYYY-MM-DD,
-  // YYYY-MM-DDThh:mmTZD, with seconds, with a fraction; TZD is Z, +hh:mm, or missing (UTC).
+  // YYYY-MM-DDThh:mmTZD, with seconds, with a fraction; TZD is Z, +hh:mm, or missing (UTC). A
+  // fraction is cut at nanoseconds; an epoch of more than 18 digits is the far future.
   static std::optional<Instant> Parse(std::string_view text);
   friend auto operator<=>(const Instant&, const Instant&) = default;
 };

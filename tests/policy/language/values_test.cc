@@ -22,10 +22,12 @@ TEST_CASE("decimals are read whole or not at all") {
 TEST_CASE("decimals compare as numbers, whatever their spelling") {
   const std::vector<std::vector<const char*>> ascending = {
       {"-1e999999999999999999999"},
+      {"-1e999999999999999999998", "-10e999999999999999999997", "-0.1e+0999999999999999999999"},
       {"-10", "-1e1", "-10.0"},
       {"-9.99"},
       {"0", "-0", "0.000", "0e5", "-0e99999999999999999999"},
-      {"1e-999999999999999999999"},
+      {"1e-1000000000000000000000"},
+      {"1e-999999999999999999999", "0.01e-999999999999999999997"},
       {"0.05", ".05", "5e-2", "50e-3"},
       {"0.5", ".50"},
       {"9.9"},
@@ -33,7 +35,7 @@ TEST_CASE("decimals compare as numbers, whatever their spelling") {
       {"3600", "3600.0"},
       {"9007199254740992"},
       {"9007199254740993", "9007199254740993.0"},
-      {"1e999999999999999999999"},
+      {"1e999999999999999999999", "0.001e1000000000000000000002"},
   };
   for (std::size_t i = 0; i < ascending.size(); ++i) {
     for (std::size_t j = 0; j < ascending.size(); ++j) {
@@ -105,6 +107,11 @@ TEST_CASE("instants: epoch seconds and ISO 8601, and nothing else") {
                           "2020-1-1",
                           "2020-01-32",
                           "20-01-01",
+                          "2020-01T00:00Z",
+                          "2020-01T00:00",
+                          "2020-01Z",
+                          "2020-01-01T10Z",
+                          "2020-01-01t00:00Z",
                           "2020-01-01T",
                           "2020-01-01T24:00Z",
                           "2020-01-01T00:60Z",
@@ -120,6 +127,23 @@ TEST_CASE("instants: epoch seconds and ISO 8601, and nothing else") {
     CAPTURE(bad);
     CHECK_FALSE(Instant::Parse(bad));
   }
+}
+
+TEST_CASE("a number of a megabyte compares in linear time") {
+  const std::string nines(1 << 20, '9');
+  const std::string more = nines + "1";
+  const std::string small = "0." + std::string(1 << 20, '0') + "1";
+  CHECK(*Decimal::Parse(nines) < *Decimal::Parse(more));
+  CHECK(*Decimal::Parse(small) > *Decimal::Parse("0"));
+  CHECK(*Decimal::Parse(small) == *Decimal::Parse("1e-1048577"));
+  const std::string exponent = "1e" + nines;
+  const std::string larger = "1e" + more;
+  CHECK(*Decimal::Parse(exponent) < *Decimal::Parse(larger));
+}
+
+TEST_CASE("an epoch too large for a clock is later than every date") {
+  CHECK(*Instant::Parse(std::string(400, '9')) > *Instant::Parse("9999-12-31T23:59:59Z"));
+  CHECK(*Instant::Parse("000000000000000000000000000001") == *Instant::Parse("1"));
 }
 
 TEST_CASE("booleans are true or false in any case") {
