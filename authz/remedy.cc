@@ -9,11 +9,10 @@
 
 #include "authz/cause.h"
 #include "authz/engine.h"
+#include "authz/narrow_statement.h"
 #include "authz/policy_edit.h"
 #include "policy/kind.h"
-#include "policy/language/arn.h"
 #include "policy/language/fold.h"
-#include "policy/language/principals.h"
 #include "policy/parse.h"
 
 namespace postern::authz {
@@ -117,139 +116,20 @@ std::optional<Candidate> Try(const Question& question, Layer layer, std::size_t 
   return candidate;
 }
 
-// The resource as a policy writes it: wildcards and `$` of the name itself are escaped. Absent
-// where the language version cannot.
-std::optional<std::string> AsPattern(std::string_view resource, policy::LanguageVersion version) {
-  if (resource == "*") return "*";
-  std::string pattern;
-  for (char c : resource) {
-    if (c != '*' && c != '?' && c != '$') {
-      pattern += c;
-    } else if (version == policy::LanguageVersion::k2008) {
-      return std::nullopt;
-    } else {
-      pattern.append("${").append(1, c).append("}");
-    }
-  }
-  return pattern;
-}
-
-std::string UniqueSid(const PolicyDocument& document, std::string_view action) {
-  std::string base = "Allow";
-  for (char c : action.substr(action.find(':') + 1)) {
-    if (policy::FoldAscii(c) != c || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) base += c;
-  }
-  const auto taken = [&document](std::string_view sid) {
-    return std::ranges::any_of(document.statements(), [sid](const policy::Statement& statement) {
-      return statement.sid != nullptr && statement.sid->text == sid;
-    });
-  };
-  std::string sid = base;
-  for (int number = 2; taken(sid); ++number) sid = base + std::to_string(number);
-  return sid;
-}
-
-std::string_view CallerAccount(const Request& request) {
-  const Principal& principal = request.principal;
-  if (!principal.account.empty()) return principal.account;
-  return principal.kind == RequesterKind::kArn ? policy::SplitArn(principal.arn).account()
-                                               : std::string_view{};
-}
-
-// How a new statement names the caller, and who else is meant by that.
-struct CallerWords {
-  JsonMember principal;
-  std::optional<JsonMember> condition;
-  std::string others;
-};
-
-JsonValue Text(std::string_view text) { return {std::string(text), {}}; }
-
-JsonMember StringEquals(std::string_view key, std::string_view value) {
-  return {"Condition", {"", {{"StringEquals", {"", {{std::string(key), Text(value)}}}}}}};
-}
-
-// Endpoint policies: everybody, narrowed by a condition, which holds for gateways too (S2.9).
-CallerWords ForEndpoint(const Request& request) {
-  CallerWords words{{"Principal", Text("*")}, std::nullopt, "every caller"};
-  const std::string_view account = CallerAccount(request);
-  if (request.principal.kind == RequesterKind::kService) {
-    words.condition = StringEquals("aws:PrincipalServiceName", request.principal.service);
-    words.others = "";
-  } else if (policy::IsAccountId(account)) {
-    words.condition = StringEquals("aws:PrincipalAccount", account);
-    words.others = "every principal of account " + Quoted(account);
-  }
-  return words;
-}
-
-// Resource policies: the caller by name, never everybody.
-std::optional<CallerWords> ForResource(const Request& request) {
-  const Principal& principal = request.principal;
-  const auto named = [](std::string_view type, std::string_view name, std::string others) {
-    return CallerWords{
-        {"Principal", {"", {{std::string(type), Text(name)}}}}, std::nullopt, std::move(others)};
-  };
-  switch (principal.kind) {
-    case RequesterKind::kService:
-      return named("Service", principal.service, "");
-    case RequesterKind::kFederated:
-      return named("Federated", principal.provider, "everyone whom the provider vouches for");
-    case RequesterKind::kArn:
-      break;
-    case RequesterKind::kAnonymous:
-    case RequesterKind::kUnknown:
-      return std::nullopt;
-  }
-  const policy::Arn arn = policy::SplitArn(principal.arn);
-  const std::string_view resource = arn.resource();
-  constexpr std::string_view kSession = "assumed-role/";
-  if (!resource.starts_with(kSession)) return named("AWS", principal.arn, "");
-  // A session's ARN does not show its role's path.
-  if (!principal.path.empty() && principal.path != "/") {
-    return named("AWS", principal.arn, "");
-  }
-  std::string_view role = resource.substr(kSession.size());
-  role = role.substr(0, role.find('/'));
-  const std::string role_arn = "arn:" + std::string(arn.partition()) +
-                               ":iam::" + std::string(arn.account()) + ":role/" + std::string(role);
-  return named("AWS", role_arn, "every session of the role " + Quoted(role));
-}
-
-std::string OthersUnder(Layer layer) {
-  return layer == Layer::kScp ? "every principal of the accounts under the policy" : "";
-}
-
 std::optional<Candidate> NewStatement(const Question& question, Layer layer, std::size_t index) {
   const PolicyDocument& document = *question.Policies(layer)[index];
-  const policy::KindTraits& traits = policy::TraitsOf(document.kind());
-  const std::string_view action = question.explanation.action;
-  const auto resource = AsPattern(question.explanation.resource, document.version());
-  if (!resource) return std::nullopt;
-  std::optional<CallerWords> caller;
-  if (traits.principal == policy::Requirement::kRequired) {
-    caller =
-        layer == Layer::kEndpoint ? ForEndpoint(question.request) : ForResource(question.request);
-    if (!caller) return std::nullopt;
-  }
-  JsonValue statement{"", {{"Sid", Text(UniqueSid(document, action))}, {"Effect", Text("Allow")}}};
-  if (caller) statement.members.push_back(caller->principal);
-  statement.members.push_back({"Action", Text(action)});
-  if (traits.resource != policy::Requirement::kForbidden) {
-    statement.members.push_back(
-        {"Resource", Text(document.kind() == policy::PolicyKind::kKey ? "*" : *resource)});
-  }
-  if (caller && caller->condition) statement.members.push_back(*caller->condition);
-
-  const auto edit = AppendStatement(document, statement);
+  const Explanation& explanation = question.explanation;
+  const auto narrow =
+      MakeNarrowAllow(document, layer, question.request, explanation.action, explanation.resource);
+  if (!narrow) return std::nullopt;
+  const auto edit = AppendStatement(document, narrow->statement);
   if (!edit) return std::nullopt;
   auto candidate = Try(question, layer, index, *edit);
   if (!candidate) return std::nullopt;
   candidate->change.title = "add a statement to the " + std::string(KindTitle(document)) +
-                            " that allows " + Quoted(action) + " on " +
-                            Quoted(question.explanation.resource);
-  const std::string others = caller ? caller->others : OthersUnder(layer);
-  if (!others.empty()) candidate->change.opens = "the same for " + others;
+                            " that allows " + Quoted(explanation.action) + " on " +
+                            Quoted(explanation.resource);
+  if (!narrow->others.empty()) candidate->change.opens = "the same for " + narrow->others;
   candidate->breadth = Breadth::kOneStatement;
   return candidate;
 }
