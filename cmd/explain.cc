@@ -3,8 +3,10 @@
 #include <optional>
 #include <utility>
 
+#include "authz/cause.h"
 #include "authz/compile.h"
 #include "authz/diagnose/denied_message.h"
+#include "authz/remedy.h"
 #include "cmd/case_input.h"
 #include "cmd/command.h"
 #include "cmd/files.h"
@@ -15,6 +17,8 @@
 
 namespace postern::cmd {
 namespace {
+
+constexpr authz::CompileOptions kExplainOptions{.not_given_is_unknown = true};
 
 struct Options {
   CaseOptions input;
@@ -54,6 +58,17 @@ VerdictReport Undecided(std::shared_ptr<const authz::CompiledPolicySet> policies
   return report;
 }
 
+// What stopped the deciding call, and what would let it through.
+void Diagnose(const authz::CaseFile& read, const policy::Catalogue& catalogue,
+              ExplanationReport& report) {
+  const authz::Explanation& why = report.verdict.deciding();
+  report.cause = authz::CauseSentence(why);
+  report.notes = authz::Notes(why);
+  report.remedies = authz::SmallestChanges(
+      read.policies, catalogue, kExplainOptions,
+      authz::RequestOfCall(read.question, report.verdict.deciding_call), why);
+}
+
 ExitCode RunExplain(const Options& options, Session& session) {
   const bool has_message = !options.message.empty();
   if (!has_message && options.input.file.empty() && !HasCaseFlags(options.input)) {
@@ -75,7 +90,7 @@ ExitCode RunExplain(const Options& options, Session& session) {
   if (!read) return ExitCode::kFailed;
   const policy::Catalogue& catalogue = policy::Catalogue::Embedded();
   if (has_message) CompleteFromMessage(*message, catalogue, *read);
-  const auto compiled = authz::Compile(read->policies, catalogue, {.not_given_is_unknown = true});
+  const auto compiled = authz::Compile(read->policies, catalogue, kExplainOptions);
   const authz::Request& request = read->question.request;
   const bool undecided = has_message && request.action.empty() && read->question.calls.empty();
   tl::expected<VerdictReport, authz::InputError> verdict =
@@ -84,8 +99,12 @@ ExitCode RunExplain(const Options& options, Session& session) {
     ReportInputError(verdict.error(), read->question, options.input, session);
     return ExitCode::kFailed;
   }
-  ExplanationReport report{*std::move(verdict), ApiOf(*read->question.tree), *message, {}, {}};
+  ExplanationReport report;
+  report.verdict = *std::move(verdict);
+  report.message = *message;
+  report.api = ApiOf(*read->question.tree);
   if (report.api.empty()) report.api = message->api;
+  if (!undecided) Diagnose(*read, catalogue, report);
   report.not_given = LayersNotGiven(*read);
   report.disagreement = Disagreement(*message, report.verdict.decision, report.not_given);
   const ExitCode written = outputs.Write(

@@ -1,5 +1,6 @@
 #include "cmd/render/explanation.h"
 #include "cmd/render/json_writer.h"
+#include "cmd/render/place_json.h"
 #include "cmd/render/verdict.h"
 
 namespace postern::cmd {
@@ -38,6 +39,26 @@ void WriteRequest(JsonWriter& json, const authz::Explanation& why) {
   json.EndArray().EndObject();
 }
 
+void WriteRemedies(JsonWriter& json, const ExplanationReport& report) {
+  json.Key("remedies").BeginArray();
+  for (const authz::Remedy& remedy : report.remedies) {
+    json.BeginObject().Key("changes").BeginArray();
+    for (const authz::Change& change : remedy.changes) {
+      const policy::Source& source =
+          authz::PoliciesOf(*report.verdict.policies, change.layer)[change.policy]->source();
+      json.BeginObject().Member("layer", authz::LayerName(change.layer));
+      json.Key("policy").Number(change.policy).Member("file", source.name());
+      WriteRange(json, source, change.at);
+      json.Member("text", change.text).Member("title", change.title);
+      json.MemberOrNull("opens", change.opens).EndObject();
+    }
+    json.EndArray().Key("if_allowed_by").BeginArray();
+    for (authz::Layer layer : remedy.if_allowed_by) json.String(authz::LayerName(layer));
+    json.EndArray().EndObject();
+  }
+  json.EndArray();
+}
+
 }  // namespace
 
 std::string ExplanationAsJson(const ExplanationReport& report) {
@@ -46,6 +67,10 @@ std::string ExplanationAsJson(const ExplanationReport& report) {
   json.BeginObject().Member("schema", "postern/explanation/1");
   WriteUnderstood(json, report);
   WriteDecision(json, *report.verdict.policies, report.verdict.decision);
+  json.MemberOrNull("cause", report.cause).Key("notes").BeginArray();
+  for (const std::string& note : report.notes) json.String(note);
+  json.EndArray();
+  WriteRemedies(json, report);
   WriteRequest(json, report.verdict.deciding());
   WriteEvidence(json, report.verdict.deciding());
   WriteCalls(json, report.verdict);

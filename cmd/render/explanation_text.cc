@@ -86,12 +86,55 @@ std::string LayersAsText(const Explanation& why, const Palette& palette) {
   return text;
 }
 
+std::string Indented(std::string_view text, std::string_view indent) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    if (!line.empty()) out += fmt::format("{}{}\n", indent, line);
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+std::string ChangeAsText(const Explanation& why, const authz::Change& change) {
+  const policy::Source& source =
+      authz::PoliciesOf(*why.policies, change.layer)[change.policy]->source();
+  std::string text = fmt::format("  {}\n    {} {}:\n{}", change.title,
+                                 change.at.empty() ? "insert at" : "replace at",
+                                 OneLine(Place(source, change.at)), Indented(change.text, "      "));
+  if (!change.opens.empty()) text += fmt::format("    it also opens: {}\n", change.opens);
+  return text;
+}
+
+std::string RemediesAsText(const ExplanationReport& report, const Palette& palette) {
+  std::string text;
+  for (const authz::Remedy& remedy : report.remedies) {
+    text += fmt::format("{}{}{}\n", palette.bold,
+                        text.empty() ? "the smallest change that would allow it" : "or", palette.reset);
+    for (const authz::Change& change : remedy.changes) {
+      text += ChangeAsText(report.verdict.deciding(), change);
+    }
+    std::string others;
+    for (authz::Layer layer : remedy.if_allowed_by) {
+      others += fmt::format("{}{}", others.empty() ? "" : ", ", authz::LayerName(layer));
+    }
+    if (!others.empty()) text += fmt::format("    provided that it is allowed by: {}\n", others);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string ExplanationAsText(const ExplanationReport& report, bool color) {
   const Palette palette(color);
-  std::string text = VerdictHeadline(report.verdict, palette) + '\n' + RequestAsText(report) +
-                     '\n' + LayersAsText(report.verdict.deciding(), palette);
+  std::string text = VerdictHeadline(report.verdict, palette);
+  if (!report.cause.empty()) text += fmt::format("cause: {}\n", report.cause);
+  for (const std::string& note : report.notes) text += fmt::format("note: {}\n", note);
+  text += '\n' + RequestAsText(report) + '\n' + LayersAsText(report.verdict.deciding(), palette);
+  const std::string remedies = RemediesAsText(report, palette);
+  if (!remedies.empty()) text += '\n' + remedies;
   const std::string rest = MissingAndAssumed(report.verdict);
   if (!rest.empty()) text += '\n' + rest;
   for (std::string_view layer : report.not_given) {
