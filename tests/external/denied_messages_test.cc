@@ -20,7 +20,7 @@ std::string_view DataWord(std::string_view word) {
 }
 
 TEST_CASE("every reported text gives its layer and its denial") {
-  const auto path = testing::ExternalData("access-denied-messages.json");
+  const auto path = testing::ExternalData("data/access-denied-messages.json");
   if (!path) return;
   const auto read = policy::ReadJson(testing::ReadSource(*path));
   REQUIRE(read.tree.has_value());
