@@ -153,8 +153,8 @@ bool IsOneLiteral(const policy::PatternSet& patterns) {
          !HasWildcard(patterns.patterns.front()->text);
 }
 
-bool NamesEveryResource(const policy::PatternSet& resources) {
-  return resources.negated || std::ranges::any_of(resources.patterns, [](const policy::Node* node) {
+bool NamesEverything(const policy::PatternSet& patterns) {
+  return patterns.negated || std::ranges::any_of(patterns.patterns, [](const policy::Node* node) {
            return node->text == "*";
          });
 }
@@ -193,13 +193,15 @@ std::optional<Candidate> WiderStatement(const Question& question, Layer layer,
     const auto pattern = AsPattern(explanation.resource, document.version());
     if (!pattern) return std::nullopt;
     const bool other_actions = !IsOneLiteral(*statement.actions);
-    if (*pattern == "*" && other_actions) return std::nullopt;
+    if (NamesEverything(*statement.actions) || (*pattern == "*" && other_actions)) {
+      return std::nullopt;
+    }
     value = *pattern;
     if (other_actions) {
       opens = Listed(*statement.actions) + " on " + Quoted(explanation.resource);
     }
   } else if (failure->element == Element::kAction) {
-    if (NamesEveryResource(*statement.resources) && explanation.resource != "*") {
+    if (NamesEverything(*statement.resources) && explanation.resource != "*") {
       return std::nullopt;
     }
     value = explanation.action;

@@ -260,6 +260,10 @@ TEST_CASE("nothing opens every action or every resource") {
       }
     }
   }
+  // A statement with all actions is not given another resource.
+  policies.identity = Given(R"({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::app"})",
+                            PolicyKind::kIdentity);
+  CHECK(RemediesOf(policies, Ask("s3:GetObject", "arn:aws:s3:::b/key", kSession)).size() == 1);
   // Which object is not said: nothing narrow can be proposed.
   policies.identity =
       Given(R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"})", PolicyKind::kIdentity);
