@@ -25,11 +25,15 @@ struct LayerWords {
 };
 
 constexpr LayerWords kLayerWords[kLayerCount] = {
-    {"the service control policies", true}, {"the resource control policies", true},
-    {"the endpoint policy", false},         {"the session policy", false},
-    {"the permissions boundary", false},    {"the identity policies", true},
-    {"the resource policy", false},         {"the access point policy", false},
-    {"block public access", false},
+    {"the service control policies", true},
+    {"the resource control policies", true},
+    {"the endpoint policy", false},
+    {"the session policy", false},
+    {"the permissions boundary", false},
+    {"the identity policies", true},
+    {"the resource policy", false},
+    {"the access point policy", false},
+    {"the block public access setting", false},
 };
 
 const LayerWords& WordsOf(Layer layer) { return kLayerWords[static_cast<std::size_t>(layer)]; }
@@ -269,10 +273,12 @@ std::string ImplicitDenyText(const Explanation& explanation, Layer layer) {
       return subject + std::string(Verb(layer, " refuses", " refuse")) +
              " it: " + std::string(evidence.note);
     }
-    return PoliciesOf(*explanation.policies, layer).empty()
-               ? subject + std::string(Verb(layer, " does", " do")) +
-                     " not exist, so nothing there allows " + ActionText(explanation)
-               : NoStatementText(explanation, layer);
+    if (!PoliciesOf(*explanation.policies, layer).empty()) {
+      return NoStatementText(explanation, layer);
+    }
+    return "there " + std::string(Verb(layer, "is no ", "are no ")) +
+           subject.substr(std::string_view("the ").size()) + ", so nothing there allows " +
+           ActionText(explanation);
   }
   if (HasOnlyDenies(evidence)) {
     return subject + std::string(Verb(layer, " has", " have")) +

@@ -137,6 +137,8 @@ TEST_CASE("the sentence names the bucket policy, the SCPs and the layers behind 
   CHECK(StoppedBy(both) == LayerMask{Layer::kEndpoint, Layer::kIdentity});
 
   policies.endpoint.reset();
+  CHECK(CauseSentence(ExplanationOf(policies, Ask("s3:ListAllMyBuckets", "*"))) ==
+        "there are no identity policies, so nothing there allows `s3:ListAllMyBuckets`");
   policies.identity = Given(kAllowS3, PolicyKind::kIdentity);
   const auto allows = [](std::string_view action) {
     return testing::Document(testing::Policy(R"({"Effect": "Allow", "Action": ")" +
