@@ -40,7 +40,7 @@ struct Diagnostic {
 
 // At most so many findings come from one rule, or from the parser, about one document; the last one
 // then says kMoreFindings.
-inline constexpr std::size_t kMaxFindings = 10'000;
+inline constexpr std::size_t kMaxFindings = 1'000;
 inline constexpr std::string_view kMoreFindings =
     "there are more findings like this, not listed here";
 

@@ -94,7 +94,7 @@ class Parser {
   }
 
   void MarkRefused() {
-    owes_refusal_ = !result_.refused;
+    owes_refusal_ |= !result_.refused;
     result_.refused = true;
     if (statement_ != nullptr) statement_->refused = true;
   }
@@ -119,6 +119,11 @@ class Parser {
   void ReportDuplicates() {
     for (const DuplicateKey& duplicate : FindDuplicateKeys(root_)) {
       statement_ = StatementAround(*duplicate.again);
+      if (result_.refused && result_.diagnostics.size() >= kMaxFindings) {
+        MarkRefused();
+        left_out_.code = "JS110";
+        continue;  // finding a place in one long line is not free
+      }
       const LineColumn first = tree_->source().Locate(duplicate.first->key_range.begin);
       Diagnostic& diagnostic = RefuseName(
           "JS110", *duplicate.again,

@@ -32,25 +32,34 @@ Target TargetOf(const Catalogue& catalogue, const Action& action) {
   return target;
 }
 
-// What every action that the pattern names works on.
-Target TargetOf(const Catalogue& catalogue, std::string_view pattern) {
-  if (!EqualsIgnoreAsciiCase(pattern.substr(0, kPrefix.size()), kPrefix)) return {};
-  const std::string_view name = pattern.substr(kPrefix.size());
-  if (name.find_first_of("*?") == name.npos) {
-    const auto action = catalogue.FindAction("s3", name);
-    return action ? TargetOf(catalogue, *action) : Target{};
-  }
-  const std::string tokens = WildcardTokens(FoldAscii(name));
-  const Pattern matcher(tokens);
-  Target all;
-  bool first = true;
+// The actions of S3, in lower case.
+struct NamedTarget {
+  std::string name;
+  Target target;
+};
+
+std::vector<NamedTarget> TargetsOfS3(const Catalogue& catalogue) {
+  std::vector<NamedTarget> targets;
   for (const Action& action : catalogue.ActionsOf("s3")) {
-    if (!matcher.Matches(FoldAscii(action.name))) continue;
-    const Target target = TargetOf(catalogue, action);
-    all = {(first || all.bucket) && target.bucket, (first || all.object) && target.object};
-    first = false;
+    targets.push_back({FoldAscii(action.name), TargetOf(catalogue, action)});
   }
-  return all;
+  return targets;
+}
+
+// What every action that the pattern names works on.
+Target CommonTarget(const std::vector<NamedTarget>& targets, std::string_view pattern) {
+  if (!EqualsIgnoreAsciiCase(pattern.substr(0, kPrefix.size()), kPrefix)) return {};
+  const std::string tokens = WildcardTokens(FoldAscii(pattern.substr(kPrefix.size())));
+  const Pattern matcher(tokens);
+  Target common{true, true};
+  bool found = false;
+  for (const NamedTarget& each : targets) {
+    if (!matcher.Matches(each.name)) continue;
+    found = true;
+    common = {common.bucket && each.target.bucket, common.object && each.target.object};
+    if (!common.bucket && !common.object) break;
+  }
+  return found ? common : Target{};
 }
 
 enum class Form { kBucket, kObject, kOther };
@@ -84,6 +93,7 @@ std::string OtherForm(std::string_view pattern, Form form) {
 }  // namespace
 
 void CheckBucketVersusObject(LintContext& context) {
+  const std::vector<NamedTarget> targets = TargetsOfS3(context.catalogue());
   for (const Statement& statement : context.document().statements()) {
     if (!statement.actions || statement.actions->negated || !statement.resources ||
         statement.resources->negated) {
@@ -93,7 +103,7 @@ void CheckBucketVersusObject(LintContext& context) {
     if (form == Form::kOther) continue;
     const Node& first = *statement.resources->patterns.front();
     for (const Node* action : statement.actions->patterns) {
-      const Target target = TargetOf(context.catalogue(), action->text);
+      const Target target = CommonTarget(targets, action->text);
       const bool wrong =
           form == Form::kBucket ? target.object && !target.bucket : target.bucket && !target.object;
       if (!wrong) continue;
