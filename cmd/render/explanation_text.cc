@@ -101,9 +101,9 @@ std::string Indented(std::string_view text, std::string_view indent) {
 std::string ChangeAsText(const Explanation& why, const authz::Change& change) {
   const policy::Source& source =
       authz::PoliciesOf(*why.policies, change.layer)[change.policy]->source();
-  std::string text = fmt::format("  {}\n    {} {}:\n{}", change.title,
-                                 change.at.empty() ? "insert at" : "replace at",
-                                 OneLine(Place(source, change.at)), Indented(change.text, "      "));
+  std::string text = fmt::format(
+      "  {}\n    {} {}:\n{}", change.title, change.at.empty() ? "insert at" : "replace at",
+      OneLine(Place(source, change.at)), Indented(change.text, "      "));
   if (!change.opens.empty()) text += fmt::format("    it also opens: {}\n", change.opens);
   return text;
 }
@@ -111,8 +111,9 @@ std::string ChangeAsText(const Explanation& why, const authz::Change& change) {
 std::string RemediesAsText(const ExplanationReport& report, const Palette& palette) {
   std::string text;
   for (const authz::Remedy& remedy : report.remedies) {
-    text += fmt::format("{}{}{}\n", palette.bold,
-                        text.empty() ? "the smallest change that would allow it" : "or", palette.reset);
+    text +=
+        fmt::format("{}{}{}\n", palette.bold,
+                    text.empty() ? "the smallest change that would allow it" : "or", palette.reset);
     for (const authz::Change& change : remedy.changes) {
       text += ChangeAsText(report.verdict.deciding(), change);
     }
