@@ -9,7 +9,7 @@
 namespace postern::authz {
 namespace {
 
-constexpr KeyId kEmpty = 0xFFFF;
+constexpr KeyId kEmpty = UINT32_MAX;
 
 constexpr std::array<std::string_view, kWellKnownKeyCount> kWellKnownNames = {
     "aws:PrincipalArn",
@@ -85,7 +85,6 @@ std::optional<KeyId> KeyTable::Find(std::string_view name) const {
 
 KeyId KeyTable::Intern(std::string_view name) {
   if (const auto known = Find(name)) return *known;
-  if (names_.size() + 1 >= kEmpty) return static_cast<KeyId>(names_.size() - 1);
   names_.push_back(name);
   tested_.push_back(false);
   const auto key = static_cast<KeyId>(names_.size() - 1);

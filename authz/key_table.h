@@ -10,7 +10,7 @@
 
 namespace postern::authz {
 
-using KeyId = std::uint16_t;
+using KeyId = std::uint32_t;
 
 // Keys that the engine derives, defaults or checks: they have these numbers in every table (S6.4).
 enum WellKnownKey : KeyId {
@@ -50,7 +50,7 @@ class KeyTable {
  public:
   KeyTable();  // with the well-known keys
 
-  // The number of a key, new or old. `name` must outlive the table. At most 65,535 keys.
+  // The number of a key, new or old. `name` must outlive the table.
   KeyId Intern(std::string_view name);
   std::optional<KeyId> Find(std::string_view name) const;
   std::string_view NameOf(KeyId key) const { return names_[key]; }

@@ -1,5 +1,9 @@
 #include "authz/rules/probe.h"
 
+#include <string>
+#include <unordered_set>
+#include <vector>
+
 #include "authz/engine.h"
 #include "authz/policy_set.h"
 #include "policy/language/fold.h"
@@ -8,31 +12,38 @@
 namespace postern::authz {
 namespace {
 
-// Everything that the document reads, and nothing of it known.
-void AddUnknownKeys(const policy::PolicyDocument& document, Request& request) {
-  const auto add = [&request](std::string_view key) {
-    // Never present behind an endpoint, so not unknown there.
-    if (policy::EqualsIgnoreAsciiCase(key, "aws:SourceIp")) return;
-    for (const ContextEntry& entry : request.context) {
-      if (policy::EqualsIgnoreAsciiCase(entry.key, key)) return;
-    }
-    request.AddUnknown(key);
-  };
-  const auto add_variables = [&add](const policy::Node* value) {
-    for (const policy::VariableRef& variable : policy::Tokenize(value->text, {}).variables) {
-      add(variable.key);
-    }
-  };
-  for (const policy::Statement& statement : document.statements()) {
-    if (statement.resources) {
-      for (const policy::Node* resource : statement.resources->patterns) add_variables(resource);
-    }
-    for (const policy::Condition& condition : statement.conditions) {
-      add(condition.key_node->key);
-      for (const policy::Node* value : condition.values) add_variables(value);
+// The keys that the document reads, each once.
+class ReadKeys {
+ public:
+  explicit ReadKeys(const policy::PolicyDocument& document) {
+    for (const policy::Statement& statement : document.statements()) {
+      if (statement.resources) {
+        for (const policy::Node* resource : statement.resources->patterns) AddVariables(*resource);
+      }
+      for (const policy::Condition& condition : statement.conditions) {
+        Add(condition.key_node->key);
+        for (const policy::Node* value : condition.values) AddVariables(*value);
+      }
     }
   }
-}
+  const std::vector<std::string_view>& all() const& { return keys_; }
+  const std::vector<std::string_view>& all() const&& = delete;  // would dangle
+
+ private:
+  void Add(std::string_view key) {
+    // Behind an endpoint aws:SourceIp is known to be absent.
+    if (policy::EqualsIgnoreAsciiCase(key, "aws:SourceIp")) return;
+    if (seen_.insert(policy::FoldAscii(key)).second) keys_.push_back(key);
+  }
+  void AddVariables(const policy::Node& value) {
+    for (const policy::VariableRef& variable : policy::Tokenize(value.text, {}).variables) {
+      Add(variable.key);
+    }
+  }
+
+  std::unordered_set<std::string> seen_;
+  std::vector<std::string_view> keys_;
+};
 
 }  // namespace
 
@@ -53,7 +64,8 @@ bool MayAllow(const policy::PolicyDocument& document, const policy::Catalogue& c
     policies.identity = {Knowledge::kGiven, {shared}};
     request.layers = {Layer::kIdentity};
   }
-  AddUnknownKeys(document, request);
+  const ReadKeys read(document);
+  for (std::string_view key : read.all()) request.AddUnknown(key);
 
   const auto compiled = Compile(policies, catalogue);
   BoundRequest bound;
