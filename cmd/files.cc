@@ -133,11 +133,10 @@ class Expansion {
   void Add(const std::string& argument) {
     std::error_code error;
     const fs::path path = files_.Resolve(argument);
-    if (argument == "-") {
-      result_.files.push_back({argument, true});
-    } else if (fs::is_directory(path, error)) {
+    const bool is_path = argument != "-";
+    if (is_path && fs::is_directory(path, error)) {
       Recurse(argument);
-    } else if (IsPattern(argument) && !fs::exists(fs::symlink_status(path, error))) {
+    } else if (is_path && IsPattern(argument) && !fs::exists(fs::symlink_status(path, error))) {
       Match(argument);
     } else {
       result_.files.push_back({argument, true});

@@ -13,7 +13,7 @@
 
 int main(int argc, char** argv) {
   using postern::cmd::ExitCode;
-  std::signal(SIGPIPE, SIG_IGN);
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
   postern::cmd::FdBuffer in(STDIN_FILENO);
   postern::cmd::FdBuffer out(STDOUT_FILENO);
   std::streambuf* const old_in = std::cin.rdbuf(&in);

@@ -119,7 +119,7 @@ KindGuess GuessKind(const Node* root, std::string_view path) {
 
 }  // namespace
 
-PolicyShape LookAt(std::shared_ptr<const policy::Source> source, std::string_view path) {
+PolicyShape LookAt(const std::shared_ptr<const policy::Source>& source, std::string_view path) {
   const policy::JsonResult strict = policy::ReadJson(source);
   if (strict.tree) {
     const Node& root = strict.tree->root();

@@ -26,6 +26,6 @@ struct PolicyShape {
 };
 
 // `path`: absolute, so that its folder has a name.
-PolicyShape LookAt(std::shared_ptr<const policy::Source> source, std::string_view path);
+PolicyShape LookAt(const std::shared_ptr<const policy::Source>& source, std::string_view path);
 
 }  // namespace postern::cmd

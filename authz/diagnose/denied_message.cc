@@ -15,7 +15,7 @@ namespace postern::authz {
 
 namespace {
 
-constexpr std::size_t kMostBytes = 64 * 1024;
+constexpr std::size_t kMostBytes = std::size_t{64} * 1024;
 
 // How one code is to be taken. `code` is compared without a prefix such as `Client.`.
 struct CodeRow {

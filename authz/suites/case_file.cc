@@ -23,8 +23,9 @@ std::string ReadId(const Node& node, Reading& read) {
 
 }  // namespace
 
-std::optional<CaseFile> ReadCase(std::shared_ptr<const policy::Tree> tree, DocumentCache& documents,
-                                 std::vector<CaseProblem>& problems, Completeness completeness) {
+std::optional<CaseFile> ReadCase(const std::shared_ptr<const policy::Tree>& tree,
+                                 DocumentCache& documents, std::vector<CaseProblem>& problems,
+                                 Completeness completeness) {
   static constexpr std::array<std::string_view, 7> kNames = {
       "$schema", "id", "policies", "organization", "layers", "request", "expect"};
   Reading read(*tree, problems);

@@ -126,8 +126,8 @@ struct CaseFile {
   bool has_policies = false;
   Case question;
 };
-std::optional<CaseFile> ReadCase(std::shared_ptr<const policy::Tree> tree, DocumentCache& documents,
-                                 std::vector<CaseProblem>& problems,
+std::optional<CaseFile> ReadCase(const std::shared_ptr<const policy::Tree>& tree,
+                                 DocumentCache& documents, std::vector<CaseProblem>& problems,
                                  Completeness completeness = Completeness::kWhole);
 
 }  // namespace postern::authz
