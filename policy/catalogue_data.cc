@@ -25,10 +25,10 @@ namespace postern::policy {
 // Made by the build, so not checked: Open's checksum would cost a start-up more than everything
 // else.
 const Catalogue& Catalogue::Embedded() {
-  static const Catalogue catalogue(
+  static const Catalogue kCatalogue(
       std::string_view(postern_catalogue_begin,
                        static_cast<std::size_t>(postern_catalogue_end - postern_catalogue_begin)));
-  return catalogue;
+  return kCatalogue;
 }
 
 }  // namespace postern::policy

@@ -30,7 +30,7 @@ RepairResult RepairJson(std::shared_ptr<const Source> source, JsonLimits limits)
   Repairer by_kind(source, limits, false);
   by_kind.Run();
   if (!by_kind.brackets_went_wrong()) return by_kind.Take();
-  Repairer by_indentation(source, limits, true);
+  Repairer by_indentation(std::move(source), limits, true);
   by_indentation.Run();
   return by_indentation.problem_count() <= by_kind.problem_count() ? by_indentation.Take()
                                                                    : by_kind.Take();

@@ -435,7 +435,7 @@ std::optional<YamlError> RefuseText(std::string_view text) {
                    "the file holds a control character"};
 }
 
-YamlResult ReadText(const std::shared_ptr<const Source>& source, std::string_view text,
+YamlResult ReadText(std::shared_ptr<const Source> source, std::string_view text,
                     const YamlLimits& limits) {
   TreeBuilder builder(text, limits);
   try {
@@ -453,7 +453,7 @@ YamlResult ReadText(const std::shared_ptr<const Source>& source, std::string_vie
                                     error.msg.empty() ? "not valid YAML" : error.msg}};
   }
   if (builder.empty()) return {std::nullopt, YamlError{0, "the text is empty"}};
-  return {Tree(source, builder.TakeNodes(), builder.TakeDecoded()), std::nullopt};
+  return {Tree(std::move(source), builder.TakeNodes(), builder.TakeDecoded()), std::nullopt};
 }
 
 }  // namespace
@@ -467,7 +467,7 @@ YamlResult ReadYaml(std::shared_ptr<const Source> source, YamlLimits limits) {
                                             " are read"}};
   }
   if (std::optional<YamlError> refused = RefuseText(text)) return {std::nullopt, refused};
-  return ReadText(source, text, limits);
+  return ReadText(std::move(source), text, limits);
 }
 
 }  // namespace postern::policy
