@@ -4,13 +4,13 @@
 // `$ ` is a command for sh (continued after a `\`), what follows is its whole output, standard
 // error included. A line `...` stands for any lines.
 #include <doctest/doctest.h>
+#include <re2/re2.h>
 #include <stdio.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <filesystem>
-#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -164,28 +164,29 @@ std::string Anchor(const std::string& heading) {
 }
 
 std::set<std::string> Anchors(const std::filesystem::path& path) {
-  static const std::regex kHeading("#+ +(.*)");
+  static const RE2 kHeading("#+ +(.*)");
   std::set<std::string> anchors;
   for (const std::string& line : SplitLines(testing::ReadAll(path))) {
-    std::smatch match;
-    if (std::regex_match(line, match, kHeading)) anchors.insert(Anchor(match[1]));
+    std::string heading;
+    if (RE2::FullMatch(line, kHeading, &heading)) anchors.insert(Anchor(heading));
   }
   return anchors;
 }
 
 // Links outside of code: `[text](target)`.
 std::vector<std::string> RelativeLinks(const Document& document) {
-  static const std::regex kCode("`[^`]*`");
-  static const std::regex kLink(R"(\]\(([^)\s]+)\))");
+  static const RE2 kCode("`[^`]*`");
+  static const RE2 kLink(R"(\]\(([^)\s]+)\))");
   std::vector<std::string> links;
   bool code = false;
   for (const std::string& line : document.lines) {
     if (line.starts_with("```")) code = !code;
     if (code) continue;
     // Links whose text is code keep their target: only the code is taken out.
-    const std::string text = std::regex_replace(line, kCode, "code");
-    for (std::sregex_iterator match(text.begin(), text.end(), kLink), end; match != end; ++match) {
-      const std::string target = (*match)[1];
+    std::string text = line;
+    RE2::GlobalReplace(&text, kCode, "code");
+    re2::StringPiece rest(text);
+    for (std::string target; RE2::FindAndConsume(&rest, kLink, &target);) {
       if (target.find("://") == std::string::npos && !target.starts_with("mailto:")) {
         links.push_back(target);
       }
@@ -213,16 +214,15 @@ TEST_CASE("relative links in the documents lead to a file and a heading") {
   CHECK(links > 10);
 }
 
-std::set<std::string> FindAll(const std::string& text, const std::regex& pattern) {
+std::set<std::string> FindAll(const std::string& text, const RE2& pattern) {
   std::set<std::string> found;
-  for (std::sregex_iterator match(text.begin(), text.end(), pattern), end; match != end; ++match) {
-    found.insert((*match)[1]);
-  }
+  re2::StringPiece rest(text);
+  for (std::string match; RE2::FindAndConsume(&rest, pattern, &match);) found.insert(match);
   return found;
 }
 
 TEST_CASE("lint rules that the documents name exist") {
-  static const std::regex kCode(R"(\b([A-Z]{2}[1-9][0-9]{2})\b)");
+  static const RE2 kCode(R"(\b([A-Z]{2}[1-9][0-9]{2})\b)");
   std::set<std::string> rules;
   for (const policy::Rule& rule : cmd::AllRules()) rules.emplace(rule.code);
   for (const Document& document : Documents()) {
@@ -237,13 +237,12 @@ TEST_CASE("lint rules that the documents name exist") {
 }
 
 TEST_CASE("numbers of semantics rules and assumptions name one") {
-  static const std::regex kRule(R"(\b(S[0-9]{1,2}\.[0-9]{1,2})\b)");
-  static const std::regex kAssumption(R"(// *(?:S[0-9.]+, )*(A[0-9]{1,2})\b)");
+  static const RE2 kRule(R"(\b(S[0-9]{1,2}\.[0-9]{1,2})\b)");
+  static const RE2 kAssumption(R"(// *(?:S[0-9.]+, )*(A[0-9]{1,2})\b)");
   const std::string reference = testing::ReadAll(testing::SourceDir() / "authz/semantics.md");
   const std::set<std::string> rules =
-      FindAll(reference, std::regex(R"((?:^|\n)#* *(S[0-9]{1,2}\.[0-9]{1,2})\b)"));
-  const std::set<std::string> assumptions =
-      FindAll(reference, std::regex(R"(\n\| (A[0-9]{1,2}) \|)"));
+      FindAll(reference, RE2(R"((?:^|\n)#* *(S[0-9]{1,2}\.[0-9]{1,2})\b)"));
+  const std::set<std::string> assumptions = FindAll(reference, RE2(R"(\n\| (A[0-9]{1,2}) \|)"));
   CHECK(rules.size() > 50);
   CHECK(assumptions.size() > 20);
   for (std::string_view folder : {"policy", "authz", "cmd", "corpus", "tests"}) {

@@ -1,9 +1,9 @@
 // The rules of the house that a compiler does not hold: who may include whom, and who may print.
 #include <doctest/doctest.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,12 +34,12 @@ std::string Relative(const std::filesystem::path& file) {
 }
 
 std::vector<Include> IncludesBelow(std::string_view folder, std::vector<std::string_view> endings) {
-  static const std::regex kInclude(R"(\s*#\s*include\s*[<"]([^>"]+)[>"].*)");
+  static const RE2 kInclude(R"(\s*#\s*include\s*[<"]([^>"]+)[>"].*)");
   std::vector<Include> includes;
   for (const auto& file : testing::FilesBelow(testing::SourceDir() / folder, std::move(endings))) {
     for (const std::string& line : Lines(testing::ReadAll(file))) {
-      std::smatch match;
-      if (std::regex_match(line, match, kInclude)) includes.push_back({Relative(file), match[1]});
+      std::string header;
+      if (RE2::FullMatch(line, kInclude, &header)) includes.push_back({Relative(file), header});
     }
   }
   return includes;
@@ -85,7 +85,7 @@ TEST_CASE("what the libraries are built with does not show in headers") {
 TEST_CASE("the libraries neither print nor open files") {
   // The packer runs during the build, not in the program.
   const std::string packer = "policy/catalogue_pack.cc";
-  static const std::regex kOutput(
+  static const RE2 kOutput(
       R"re(\bstd::(cout|cerr|clog|getenv|exit)\b|\bf?(printf|puts)\(|\bfmt::print\b|\bf?open\(|\bstd::[io]?fstream\b)re");
   for (std::string_view folder : {"policy", "authz"}) {
     const auto files = testing::FilesBelow(testing::SourceDir() / folder, {".h", ".cc"});
@@ -99,7 +99,7 @@ TEST_CASE("the libraries neither print nor open files") {
         CAPTURE(Relative(file));
         CAPTURE(number);
         CAPTURE(line);
-        CHECK_FALSE(std::regex_search(line, kOutput));
+        CHECK_FALSE(RE2::PartialMatch(line, kOutput));
       }
     }
     for (const Include& include : IncludesBelow(folder, {".h", ".cc"})) {
