@@ -153,7 +153,8 @@ TEST_CASE("the examples in the documents print what is shown") {
 // GitHub's anchor of a heading.
 std::string Anchor(const std::string& heading) {
   std::string anchor;
-  for (unsigned char c : heading) {
+  for (char letter : heading) {
+    const auto c = static_cast<unsigned char>(letter);
     if (c == ' ') {
       anchor += '-';
     } else if (std::isalnum(c) != 0 || c == '-' || c == '_' || c >= 0x80) {

@@ -59,8 +59,9 @@ TEST_CASE("a text that is no policy is a finding, whatever is wrong with it") {
       {"deep.json", std::string(200000, '[')},
       {"deep-object.json", "{\"Statement\":" + std::string(100, '[') + std::string(100, ']') + "}"},
       {"large.json", std::string(kAllowAll) + std::string(2 << 20, ' ')}};
-  for (const auto& [name, text] : files) {
-    folder.Write(name, text);
+  for (const auto& file : files) {
+    const char* const name = file.first;
+    folder.Write(name, file.second);
     CAPTURE(name);
     const auto result = folder.Run({"lint", name});
     CHECK(result.code == 1);
