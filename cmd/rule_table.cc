@@ -20,8 +20,8 @@ std::vector<policy::Rule> Join() {
 }  // namespace
 
 std::span<const policy::Rule> AllRules() {
-  static const std::vector<policy::Rule> rules = Join();
-  return rules;
+  static const std::vector<policy::Rule> kRules = Join();
+  return kRules;
 }
 
 std::string_view StatusName(policy::RuleStatus status) {

@@ -74,13 +74,13 @@ void StreamWorker::RunLine(std::string_view line, std::uint64_t number, std::str
   auto tree = std::make_shared<const policy::Tree>(*std::move(json.tree));
   problems_.clear();
   if (shared_ != nullptr) {
-    AnswerShared(std::move(tree), out);
+    AnswerShared(tree, out);
   } else {
-    AnswerOwn(std::move(tree), out);
+    AnswerOwn(tree, out);
   }
 }
 
-void StreamWorker::AnswerShared(std::shared_ptr<const policy::Tree> tree, std::string& out) {
+void StreamWorker::AnswerShared(const std::shared_ptr<const policy::Tree>& tree, std::string& out) {
   const Node& root = tree->root();
   const Node* id = nullptr;
   const Node* request = nullptr;
@@ -113,7 +113,7 @@ void StreamWorker::AnswerShared(std::shared_ptr<const policy::Tree> tree, std::s
   Answer(*shared_->compiled, out);
 }
 
-void StreamWorker::AnswerOwn(std::shared_ptr<const policy::Tree> tree, std::string& out) {
+void StreamWorker::AnswerOwn(const std::shared_ptr<const policy::Tree>& tree, std::string& out) {
   std::optional<authz::CaseFile> read = authz::ReadCase(tree, documents_, problems_);
   if (!read) {
     AppendProblem(*tree, out);

@@ -48,8 +48,8 @@ class StreamWorker {
 
  private:
   void RunLine(std::string_view line, std::uint64_t number, std::string& out);
-  void AnswerShared(std::shared_ptr<const policy::Tree> tree, std::string& out);
-  void AnswerOwn(std::shared_ptr<const policy::Tree> tree, std::string& out);
+  void AnswerShared(const std::shared_ptr<const policy::Tree>& tree, std::string& out);
+  void AnswerOwn(const std::shared_ptr<const policy::Tree>& tree, std::string& out);
   void Answer(const authz::CompiledPolicySet& policies, std::string& out);
   void AppendError(const policy::Node* id, std::string_view code, std::string_view message,
                    std::string_view pointer, std::string& out);

@@ -5,7 +5,7 @@
 
 namespace postern::cmd {
 tl::expected<VerdictReport, authz::InputError> MakeVerdictReport(
-    std::shared_ptr<const authz::CompiledPolicySet> policies, const authz::Case& question) {
+    const std::shared_ptr<const authz::CompiledPolicySet>& policies, const authz::Case& question) {
   authz::BoundRequest bound;
   authz::CallsDecision decided = authz::DecideCase(*policies, question, bound);
   if (decided.error) return tl::make_unexpected(*std::move(decided.error));

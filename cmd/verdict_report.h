@@ -27,7 +27,7 @@ struct VerdictReport {
 
 // `expect` of the case is judged as a suite would judge it.
 tl::expected<VerdictReport, authz::InputError> MakeVerdictReport(
-    std::shared_ptr<const authz::CompiledPolicySet> policies, const authz::Case& question);
+    const std::shared_ptr<const authz::CompiledPolicySet>& policies, const authz::Case& question);
 
 // kGood, kBad or kUndetermined.
 ExitCode CodeOf(authz::Verdict verdict);
