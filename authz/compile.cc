@@ -250,7 +250,6 @@ class Compiler {
     condition.source = &source;
     condition.key = Tested(source.key_node->key);
     if (const auto known = out_.catalogue.FindConditionKey(source.key_node->key)) {
-      condition.catalogued = true;
       condition.multivalued = known->multivalued;
     }
     if (source.op) {

@@ -67,7 +67,6 @@ struct CompiledCondition {
   bool negated = false;
   bool ignore_case = false;
   bool multivalued = false;  // the key, by the catalogue
-  bool catalogued = false;
   // A value that cannot be read as the operator's type decides the leg before the key is looked at.
   bool type_error = false;
   // Bool and Null without variables: which of the two values are listed.
@@ -109,11 +108,7 @@ struct Group {
 class CompiledPolicySet {
  public:
   CompiledPolicySet(const policy::Catalogue& the_catalogue, const PolicySet& set)
-      : catalogue(the_catalogue),
-        endpoint(set.endpoint),
-        organization(set.organization),
-        restrict_public_buckets(set.restrict_public_buckets),
-        access_point(set.access_point) {}
+      : catalogue(the_catalogue), endpoint(set.endpoint), organization(set.organization) {}
 
   const policy::Catalogue& catalogue;
   std::pmr::monotonic_buffer_resource arena;  // token text
@@ -122,8 +117,6 @@ class CompiledPolicySet {
   std::array<Knowledge, kLayerCount> knowledge{};
   std::optional<Endpoint> endpoint;
   Organization organization;
-  bool restrict_public_buckets;
-  std::optional<AccessPoint> access_point;
   AssumptionSet assumed;  // layers that were not given
 
   KeyTable keys;
