@@ -7,7 +7,7 @@
 #include <cstdint>
 
 #include "authz/explain.h"
-#include "authz/match_principal.h"
+#include "authz/match/principal.h"
 #include "authz/verdict.h"
 
 namespace postern::authz {

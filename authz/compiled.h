@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "authz/action_index.h"
 #include "authz/compile.h"
 #include "authz/key_table.h"
+#include "authz/match/action_index.h"
 #include "authz/policy_set.h"
 #include "authz/verdict.h"
 #include "policy/catalogue.h"

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <iterator>
 
-#include "authz/action_index.h"
 #include "authz/bound.h"
 #include "authz/compiled.h"
 #include "authz/engine.h"
 #include "authz/gate.h"
 #include "authz/layers.h"
+#include "authz/match/action_index.h"
 #include "policy/language/fold.h"
 
 namespace postern::authz {

@@ -6,10 +6,10 @@
 
 #include "authz/bound.h"
 #include "authz/compiled.h"
-#include "authz/conditions.h"
 #include "authz/explain.h"
-#include "authz/match_principal.h"
-#include "authz/match_resource.h"
+#include "authz/match/conditions.h"
+#include "authz/match/principal.h"
+#include "authz/match/resource.h"
 
 namespace postern::authz {
 

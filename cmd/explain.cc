@@ -3,10 +3,10 @@
 #include <optional>
 #include <utility>
 
-#include "authz/cause.h"
 #include "authz/compile.h"
 #include "authz/diagnose/denied_message.h"
-#include "authz/remedy.h"
+#include "authz/remedy/cause.h"
+#include "authz/remedy/remedy.h"
 #include "cmd/case_input.h"
 #include "cmd/command.h"
 #include "cmd/files.h"

@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "authz/operation_table.h"
-#include "authz/operations.h"
+#include "authz/operations/operation_table.h"
+#include "authz/operations/operations.h"
 #include "policy/catalogue.h"
 #include "policy/language/fold.h"
 

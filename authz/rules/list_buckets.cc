@@ -1,6 +1,6 @@
 #include <string>
 
-#include "authz/action_index.h"
+#include "authz/match/action_index.h"
 #include "authz/rules/probe.h"
 #include "authz/rules/rules.h"
 #include "policy/language/fold.h"

@@ -13,7 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "authz/operations.h"
+#include "authz/operations/operations.h"
 #include "authz/policy_set.h"
 #include "authz/request.h"
 #include "policy/diagnostic.h"

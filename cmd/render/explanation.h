@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "authz/diagnose/denied_message.h"
-#include "authz/remedy.h"
+#include "authz/remedy/remedy.h"
 #include "cmd/verdict_report.h"
 
 namespace postern::cmd {

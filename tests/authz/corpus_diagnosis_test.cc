@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "authz/cause.h"
 #include "authz/engine.h"
-#include "authz/remedy.h"
+#include "authz/remedy/cause.h"
+#include "authz/remedy/remedy.h"
 #include "authz/suites/suite.h"
 #include "policy/catalogue.h"
 #include "policy/yaml_tree.h"

@@ -1,4 +1,4 @@
-#include "authz/match_principal.h"
+#include "authz/match/principal.h"
 
 namespace postern::authz {
 namespace {

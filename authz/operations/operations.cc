@@ -1,8 +1,8 @@
-#include "authz/operations.h"
+#include "authz/operations/operations.h"
 
 #include <algorithm>
 
-#include "authz/operation_table.h"
+#include "authz/operations/operation_table.h"
 #include "policy/language/fold.h"
 
 namespace postern::authz {

@@ -1,6 +1,6 @@
-#include "authz/match_resource.h"
+#include "authz/match/resource.h"
 
-#include "authz/text_match.h"
+#include "authz/match/text.h"
 
 namespace postern::authz {
 namespace {

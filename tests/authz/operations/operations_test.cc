@@ -1,4 +1,4 @@
-#include "authz/operations.h"
+#include "authz/operations/operations.h"
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "authz/operation_table.h"
+#include "authz/operations/operation_table.h"
 
 namespace postern::authz {
 namespace {

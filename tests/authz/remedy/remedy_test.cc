@@ -1,4 +1,4 @@
-#include "authz/remedy.h"
+#include "authz/remedy/remedy.h"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "authz/cause.h"
+#include "authz/remedy/cause.h"
 #include "tests/authz/testing.h"
 #include "tests/files.h"
 

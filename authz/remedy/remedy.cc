@@ -1,4 +1,4 @@
-#include "authz/remedy.h"
+#include "authz/remedy/remedy.h"
 
 #include <algorithm>
 #include <memory>
@@ -7,10 +7,10 @@
 #include <string_view>
 #include <utility>
 
-#include "authz/cause.h"
 #include "authz/engine.h"
-#include "authz/narrow_statement.h"
-#include "authz/policy_edit.h"
+#include "authz/remedy/cause.h"
+#include "authz/remedy/narrow_statement.h"
+#include "authz/remedy/policy_edit.h"
 #include "policy/kind.h"
 #include "policy/language/fold.h"
 #include "policy/parse.h"

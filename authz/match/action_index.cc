@@ -1,4 +1,4 @@
-#include "authz/action_index.h"
+#include "authz/match/action_index.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "authz/policy_edit.h"
+#include "authz/remedy/policy_edit.h"
 
 #include <algorithm>
 

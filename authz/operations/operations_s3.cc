@@ -1,6 +1,6 @@
 // Source: Amazon S3 user guide, "Required permissions for Amazon S3 API operations", and the
 // Service Authorization Reference for Amazon S3.
-#include "authz/operation_table.h"
+#include "authz/operations/operation_table.h"
 
 namespace postern::authz {
 

@@ -1,4 +1,4 @@
-#include "authz/conditions.h"
+#include "authz/match/conditions.h"
 
 #include <doctest/doctest.h>
 

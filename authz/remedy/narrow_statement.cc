@@ -1,4 +1,4 @@
-#include "authz/narrow_statement.h"
+#include "authz/remedy/narrow_statement.h"
 
 #include <algorithm>
 #include <utility>

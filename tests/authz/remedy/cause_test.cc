@@ -1,4 +1,4 @@
-#include "authz/cause.h"
+#include "authz/remedy/cause.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "authz/text_match.h"
+#include "authz/match/text.h"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "authz/policy_edit.h"
+#include "authz/remedy/policy_edit.h"
 #include "authz/request.h"
 #include "authz/verdict.h"
 #include "policy/document.h"

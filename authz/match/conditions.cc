@@ -1,8 +1,8 @@
-#include "authz/conditions.h"
+#include "authz/match/conditions.h"
 
 #include <optional>
 
-#include "authz/text_match.h"
+#include "authz/match/text.h"
 #include "policy/language/arn.h"
 #include "policy/language/values.h"
 
