@@ -79,8 +79,7 @@ struct BoundRequest::State {
   // nothing.
   std::array<char, 4096> buffer;
   std::pmr::monotonic_buffer_resource text{buffer.data(), buffer.size()};
-  std::array<std::string_view, 64> derived;
-  std::size_t derived_count = 0;
+  std::array<std::string_view, kWellKnownKeyCount> derived;  // values, by key
 
   const Slot& SlotOf(KeyId key) const { return slots[key]; }
 };

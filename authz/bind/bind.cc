@@ -1,0 +1,131 @@
+#include "authz/bind.h"
+
+#include <string>
+
+#include "authz/bind/binding.h"
+#include "policy/language/fold.h"
+
+namespace postern::authz {
+namespace {
+
+void Reset(const CompiledPolicySet& policies, const Request& request, BoundRequest::State& state) {
+  state.policies = &policies;
+  state.request = &request;
+  state.slots.assign(policies.keys.size(), Slot{});
+  state.assumed = policies.assumed;
+  state.text.release();
+  state.who = {};
+  state.path_known = false;
+  state.role_path = {};
+  state.service_linked = false;
+  state.account = {};
+  state.resource_arn = {};
+  state.all_buckets = false;
+  state.endpoint = EndpointUse::kNone;
+  state.gateway = false;
+}
+
+// S4.15: whether a key is multivalued is a property of the key.
+void CheckMayHaveSeveralValues(Binding& binding, const ContextEntry& entry) {
+  const auto known = binding.policies.catalogue.FindConditionKey(entry.key);
+  if (!known || known->multivalued) return;
+  binding.Fail("several-values",
+               "`" + std::string(entry.key) + "` has one value in a request, and " +
+                   std::to_string(entry.count) + " are given",
+               "/request/context/" + std::string(entry.key));
+}
+
+void BindPrincipalTags(Binding& binding) {
+  constexpr std::string_view kPrefix = "aws:PrincipalTag/";
+  const KeyTable& keys = binding.policies.keys;
+  for (std::size_t key = kWellKnownKeyCount; key < keys.size(); ++key) {
+    const std::string_view name = keys.NameOf(static_cast<KeyId>(key));
+    if (name.size() <= kPrefix.size() ||
+        !policy::EqualsIgnoreAsciiCase(name.substr(0, kPrefix.size()), kPrefix)) {
+      continue;
+    }
+    for (const Tag& tag : binding.request.principal.tags) {
+      if (!policy::EqualsIgnoreAsciiCase(name.substr(kPrefix.size()), tag.key)) continue;
+      Slot& slot = binding.state.slots[key];
+      if (slot.source != KeySource::kAbsent) continue;
+      slot = {SlotState::kPresent, KeySource::kDerived, 1, &tag.value};
+    }
+  }
+}
+
+bool IsSpaceOrWildcard(char c) {
+  return c == '*' || c == '?' || c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+}  // namespace
+
+void BindAction(Binding& binding) {
+  const std::string_view action = binding.request.action;
+  std::size_t colon = action.size();
+  bool valid = true;
+  for (std::size_t i = 0; i < action.size(); ++i) {
+    if (action[i] == ':') {
+      valid &= colon == action.size();
+      colon = i;
+    } else {
+      valid &= !IsSpaceOrWildcard(action[i]);
+    }
+  }
+  if (!valid || colon == 0 || colon + 1 >= action.size()) {
+    return binding.Fail("bad-action",
+                        "`" + std::string(action) + "` is not an action: write `service:Action`",
+                        "/request/action");
+  }
+  const std::string_view lower = binding.Lower(action);
+  binding.state.vendor = lower.substr(0, colon);
+  binding.state.name = lower.substr(colon + 1);
+}
+
+void BindContext(Binding& binding) {
+  const Request& request = binding.request;
+  for (const ContextEntry& entry : request.context) {
+    if (entry.count > 1) CheckMayHaveSeveralValues(binding, entry);
+    const auto key = binding.policies.keys.Find(entry.key);
+    if (!key) continue;
+    Slot& slot = binding.state.slots[*key];
+    if (slot.source != KeySource::kAbsent) {
+      binding.Fail("duplicate-key", "`" + std::string(entry.key) + "` is given twice",
+                   "/request/context/" + std::string(entry.key));
+    }
+    slot.source = entry.unknown ? KeySource::kUnknown : KeySource::kSupplied;
+    slot.state = entry.unknown      ? SlotState::kUnknown
+                 : entry.count == 0 ? SlotState::kAbsent
+                                    : SlotState::kPresent;
+    slot.count = entry.count;
+    slot.values = request.values.data() + entry.first;
+  }
+  if (!request.principal.tags.empty()) BindPrincipalTags(binding);
+}
+
+BoundRequest::BoundRequest() : state_(std::make_unique<State>()) {}
+BoundRequest::~BoundRequest() = default;
+BoundRequest::BoundRequest(BoundRequest&&) noexcept = default;
+BoundRequest& BoundRequest::operator=(BoundRequest&&) noexcept = default;
+
+std::optional<InputError> Bind(const CompiledPolicySet& policies, const Request& request,
+                               BoundRequest& bound) {
+  BoundRequest::State& state = bound.state();
+  Reset(policies, request, state);
+  Binding binding(policies, request, state);
+  BindPrincipal(binding);
+  BindAction(binding);
+  BindResource(binding);
+  BindContext(binding);
+  if (binding.error) return std::move(binding.error);
+  BindEndpoint(binding);
+  DerivePrincipalKeys(binding);
+  DeriveResourceKeys(binding);
+  DeriveNetworkKeys(binding);
+  DeriveAlwaysSentKeys(binding);
+  if (binding.error) return std::move(binding.error);
+  state.candidates.resize(policies.actions.words());
+  policies.actions.Select(state.vendor, state.name, state.candidates.data());
+  return std::nullopt;
+}
+
+}  // namespace postern::authz

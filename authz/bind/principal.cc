@@ -1,0 +1,159 @@
+// Who asks, and the keys that follow from it (semantics S6.3).
+#include "authz/bind/binding.h"
+
+namespace postern::authz {
+
+using policy::PrincipalForm;
+
+namespace {
+
+void DeriveSessionArn(Binding& binding) {
+  const policy::PrincipalPattern& who = binding.state.who;
+  const Slot& slot = binding.state.slots[kPrincipalArn];
+  if (slot.state == SlotState::kPresent && binding.request.principal.path.empty()) {
+    const auto supplied = policy::ParsePrincipal(policy::PrincipalType::kAws, slot.values[0]);
+    if (supplied.form == PrincipalForm::kRole && supplied.account == who.account &&
+        supplied.name == who.name) {
+      binding.state.path_known = true;
+      binding.state.role_path = supplied.path;
+      binding.state.service_linked |= supplied.path.starts_with("/aws-service-role/");
+      return;
+    }
+  }
+  const std::string_view path = binding.request.principal.path.empty()
+                                    ? std::string_view("/")
+                                    : binding.request.principal.path;
+  binding.Derive(kPrincipalArn, binding.Join({"arn:", who.partition, ":iam::", who.account, ":role",
+                                              path, who.name}));
+  if (!binding.state.path_known && binding.policies.keys.IsTested(kPrincipalArn)) {
+    binding.state.assumed.Add(Assumption::kRolePathUnknown);
+  }
+}
+
+void DeriveArnPrincipalKeys(Binding& binding) {
+  const Principal& principal = binding.request.principal;
+  const policy::PrincipalPattern& who = binding.state.who;
+  binding.Derive(kPrincipalAccount, binding.state.account);
+  binding.Derive(kPrincipalIsAwsService, "false");
+  switch (who.form) {
+    case PrincipalForm::kUser:
+      binding.Derive(kPrincipalArn, principal.arn);
+      binding.Derive(kPrincipalType, "User");
+      binding.Derive(kUsername, who.name);
+      binding.Derive(kUserId, principal.unique_id);
+      break;
+    case PrincipalForm::kAccount:
+      binding.Derive(kPrincipalArn, principal.arn);
+      binding.Derive(kPrincipalType, "Account");
+      binding.Derive(kUserId, binding.state.account);
+      break;
+    case PrincipalForm::kFederatedUser:
+      binding.Derive(kPrincipalArn, principal.arn);
+      binding.Derive(kPrincipalType, "FederatedUser");
+      break;
+    case PrincipalForm::kRole:
+      binding.Derive(kPrincipalArn, principal.arn);
+      binding.Derive(kPrincipalType, "AssumedRole");
+      break;
+    case PrincipalForm::kRoleSession:
+      DeriveSessionArn(binding);
+      binding.Derive(kPrincipalType, "AssumedRole");
+      if (!principal.unique_id.empty()) {
+        binding.Derive(kUserId, binding.Join({principal.unique_id, ":", who.session}));
+      }
+      break;
+    default:
+      break;
+  }
+  if (who.form != PrincipalForm::kUser)
+    binding.MustBeAbsent(kUsername, "only IAM users have a user name");
+  binding.DeriveOrganization(kPrincipalOrgId, kPrincipalOrgPaths, binding.state.account,
+                             principal.org_id, principal.org_paths);
+}
+
+}  // namespace
+
+void BindPrincipal(Binding& binding) {
+  const Principal& principal = binding.request.principal;
+  binding.state.requester = principal.kind;
+  if (principal.kind != RequesterKind::kArn) {
+    binding.state.account = principal.account;
+    return;
+  }
+  binding.state.who = policy::ParsePrincipal(policy::PrincipalType::kAws, principal.arn);
+  switch (binding.state.who.form) {
+    case PrincipalForm::kUser:
+    case PrincipalForm::kRole:
+      binding.state.path_known = true;
+      binding.state.role_path = binding.state.who.path;
+      binding.state.service_linked = binding.state.who.path.starts_with("/aws-service-role/");
+      break;
+    case PrincipalForm::kRoleSession:
+      binding.state.path_known = !principal.path.empty();
+      binding.state.role_path = principal.path;
+      binding.state.service_linked = principal.path.starts_with("/aws-service-role/");
+      break;
+    case PrincipalForm::kFederatedUser:
+      break;
+    case PrincipalForm::kAccount:
+      if (principal.arn.ends_with(":root")) break;
+      [[fallthrough]];
+    default:
+      return binding.Fail(
+          "bad-principal",
+          "`" + std::string(principal.arn) +
+              "` is not a principal that makes requests: give the ARN of a user, a role, "
+              "a role session, a federated user or the root user",
+          "/request/principal");
+  }
+  if (binding.state.who.partial_wildcard) {
+    return binding.Fail("bad-principal", "the principal of a request has no wildcards",
+                        "/request/principal");
+  }
+  binding.state.service_linked |= principal.service_linked;
+  binding.state.account = binding.state.who.account;
+  if (!principal.account.empty() && principal.account != binding.state.account) {
+    binding.Fail("contradiction",
+                 "the principal's account is `" + std::string(principal.account) +
+                     "`, but its ARN says `" + std::string(binding.state.account) + "`",
+                 "/request/principal/account");
+  }
+}
+
+void DerivePrincipalKeys(Binding& binding) {
+  switch (binding.request.principal.kind) {
+    case RequesterKind::kUnknown:
+      for (KeyId key :
+           {kPrincipalArn, kPrincipalAccount, kPrincipalOrgId, kPrincipalOrgPaths, kPrincipalType,
+            kPrincipalIsAwsService, kPrincipalServiceName, kUserId, kUsername}) {
+        binding.SetUnknown(key);
+      }
+      return;
+    case RequesterKind::kAnonymous:
+      for (KeyId key : {kPrincipalArn, kPrincipalOrgId, kPrincipalOrgPaths, kUsername}) {
+        binding.MustBeAbsent(key, "an anonymous request has no such key");
+      }
+      binding.Derive(kPrincipalAccount, "anonymous");
+      binding.Derive(kPrincipalType, "Anonymous");
+      binding.Derive(kUserId, "anonymous");
+      return;
+    case RequesterKind::kFederated:
+      // AssumeRoleWithSAML and AssumeRoleWithWebIdentity are unsigned (S7.9.4).
+      for (KeyId key : {kPrincipalArn, kPrincipalOrgId, kPrincipalOrgPaths}) {
+        binding.MustBeAbsent(key, "a federated sign-in is not signed and has no such key");
+      }
+      return;
+    case RequesterKind::kService:
+      binding.Derive(kPrincipalIsAwsService, "true");
+      binding.Derive(kPrincipalServiceName, binding.request.principal.service);
+      if (binding.policies.keys.IsTested(kPrincipalArn) ||
+          binding.policies.keys.IsTested(kPrincipalAccount)) {
+        binding.state.assumed.Add(Assumption::kA22);
+      }
+      return;
+    case RequesterKind::kArn:
+      DeriveArnPrincipalKeys(binding);
+  }
+}
+
+}  // namespace postern::authz
