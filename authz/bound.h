@@ -70,7 +70,9 @@ struct BoundRequest::State {
   bool gateway = false;
 
   std::vector<Slot> slots;  // by KeyId
-  AssumptionSet assumed;    // found on binding; Decide adds to a copy
+  // The keys of the request before, in its order: the next one's are mostly the same.
+  std::vector<KeyId> guesses;
+  AssumptionSet assumed;  // found on binding; Decide adds to a copy
 
   std::vector<std::uint64_t> candidates;  // statements that the action selects
   std::string expanded;                   // scratch: token text with values in place

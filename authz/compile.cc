@@ -140,18 +140,26 @@ class Compiler {
       const std::string_view field = arn.fields[i];
       literal &= !HasWildcard(field) && field.find('$') == std::string_view::npos;
     }
-    compiled.resource = Text(arn.resource(), {version, true, true});
     if (literal) {
-      compiled.shape = CompiledArn::Shape::kHead;
-      compiled.head = text.substr(0, text.size() - arn.resource().size());
+      // The head holds five colons and no wildcard, so texts that begin with it split at the same
+      // places.
+      compiled.shape = CompiledArn::Shape::kText;
+      compiled.text = Text(text, {version, true, true});
       return compiled;
     }
     compiled.shape = CompiledArn::Shape::kFields;
+    compiled.text = Text(arn.resource(), {version, true, true});
     compiled.fields = Size(out_.texts);
     for (std::size_t i = 1; i < 5; ++i) {
       out_.texts.push_back(Text(arn.fields[i], {version, true, variables_everywhere}));
     }
     return compiled;
+  }
+
+  static RequiredPrefix Prefix(const CompiledArn& arn, std::string_view text) {
+    const bool whole =
+        arn.shape == CompiledArn::Shape::kText || arn.shape == CompiledArn::Shape::kFields;
+    return whole ? RequiredPrefix(text.substr(0, text.find_first_of("*?$"))) : RequiredPrefix();
   }
 
   CompiledArn Resource(Layer layer, std::string_view text, LanguageVersion version) {
@@ -163,7 +171,7 @@ class Compiler {
     constexpr std::string_view kExecuteApi = "execute-api:/";
     if (layer == Layer::kResource && text.starts_with(kExecuteApi)) {
       compiled.shape = CompiledArn::Shape::kExecuteApi;
-      compiled.resource = Text(text.substr(kExecuteApi.size()), {version, true, true});
+      compiled.text = Text(text.substr(kExecuteApi.size()), {version, true, true});
       return compiled;
     }
     Arn arn = policy::SplitArn(text);
@@ -240,6 +248,7 @@ class Compiler {
         statement.every_resource = Size(out_.resources);
       }
       out_.resources.push_back(arn);
+      out_.resource_prefixes.push_back(Prefix(arn, node->text));
       out_.resource_nodes.push_back(node);
     }
     statement.resources.count = Size(out_.resources) - statement.resources.first;
@@ -288,6 +297,16 @@ class Compiler {
     // S4.9, S12.3: decided before the key is looked at. `ForAllValues:Null` and `ForAnyValue:Null`
     // are constant whatever the values.
     condition.type_error = malformed && (condition.negated || !readable);
+    condition.plain = condition.family == OperatorFamily::kString && readable &&
+                      condition.op.qualifier == policy::SetQualifier::kNone &&
+                      !condition.multivalued && !condition.ignore_case &&
+                      NoVariables(condition.values);
+  }
+
+  bool NoVariables(Slice texts) const {
+    const auto first = out_.texts.begin() + texts.first;
+    return std::all_of(first, first + texts.count,
+                       [](const CompiledText& text) { return text.variables.count == 0; });
   }
 
   std::uint32_t FirstOf(OperatorFamily family) const {
@@ -352,7 +371,7 @@ class Compiler {
       if (tokens.variables.size() == 1 && tokens.text.size() == 1) {
         CompiledArn arn;
         arn.shape = CompiledArn::Shape::kWholeVariable;
-        arn.resource = Text(text, {version, true, true});
+        arn.text = Text(text, {version, true, true});
         out_.arns.push_back(arn);
         return true;
       }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <memory_resource>
 #include <string>
@@ -48,15 +49,39 @@ struct CompiledArn {
   enum class Shape : std::uint8_t {
     kNever,
     kEverything,     // `*`
-    kHead,           // five literal fields, then `resource`: the common case
-    kFields,         // `fields`, then `resource`
+    kText,           // five literal fields: `text` is the whole ARN, the common case
+    kFields,         // `fields`, then `text`, which is the sixth
     kWholeVariable,  // the value is one variable: expanded first, then split
     kExecuteApi,     // `execute-api:/STAGE/...`: what follows the API id (S3.3.9)
   };
   Shape shape = Shape::kNever;
-  std::string_view head;     // "arn:aws:s3:::"
   std::uint32_t fields = 0;  // index into texts: four of them, partition to account
-  CompiledText resource;
+  CompiledText text;
+};
+
+// The literal text that a resource must begin with to match an entry at all: most entries of a
+// large policy are passed by with one comparison.
+class RequiredPrefix {
+ public:
+  RequiredPrefix() = default;
+  explicit RequiredPrefix(std::string_view text) : text_(text) {
+    if (text.size() >= sizeof tail_) tail_ = Tail(text.data(), text.size());
+  }
+  bool Holds(std::string_view value) const {
+    if (value.size() < text_.size()) return false;
+    // ARNs differ late: the last bytes first.
+    if (text_.size() >= sizeof tail_ && Tail(value.data(), text_.size()) != tail_) return false;
+    return std::memcmp(value.data(), text_.data(), text_.size()) == 0;
+  }
+
+ private:
+  static std::uint64_t Tail(const char* text, std::size_t size) {
+    std::uint64_t tail;
+    std::memcpy(&tail, text + size - sizeof tail, sizeof tail);
+    return tail;
+  }
+  std::string_view text_;
+  std::uint64_t tail_ = 0;
 };
 
 struct CompiledCondition {
@@ -77,6 +102,9 @@ struct CompiledCondition {
   Slice values;
   std::uint32_t value_nodes = 0;
   bool no_values = false;  // the list was written empty (S4.8)
+  // A String operator without set qualifier, variables and other peculiarities: patterns against
+  // one value.
+  bool plain = false;
 };
 
 inline constexpr std::uint32_t kNoEntry = UINT32_MAX;
@@ -94,6 +122,8 @@ struct CompiledStatement {
   Slice principals;
   Slice resources;
   Slice conditions;
+
+  bool NamesEveryone() const { return everyone != kNoEntry && !principal_negated; }
 };
 
 // The statements of one layer, or of one level of SCPs or RCPs: Deny first, each in document order.
@@ -127,6 +157,7 @@ class CompiledPolicySet {
   std::vector<policy::PrincipalPattern> principals;
   std::vector<const policy::Node*> principal_nodes;
   std::vector<CompiledArn> resources;
+  std::vector<RequiredPrefix> resource_prefixes;  // in step with resources
   std::vector<const policy::Node*> resource_nodes;
   std::vector<CompiledCondition> conditions;
   std::vector<const policy::Node*> value_nodes;

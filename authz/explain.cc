@@ -230,7 +230,7 @@ std::string_view OutcomeName(Outcome outcome) {
 }
 
 std::string_view KeySourceName(KeySource source) {
-  constexpr std::string_view kNames[] = {"supplied", "derived", "defaulted", "unknown", "absent"};
+  constexpr std::string_view kNames[] = {"absent", "supplied", "derived", "defaulted", "unknown"};
   return NameIn(kNames, source);
 }
 

@@ -87,7 +87,7 @@ struct LayerEvidence {
 };
 
 // A key that was looked at, or supplied: where its value came from.
-enum class KeySource : std::uint8_t { kSupplied, kDerived, kDefaulted, kUnknown, kAbsent };
+enum class KeySource : std::uint8_t { kAbsent, kSupplied, kDerived, kDefaulted, kUnknown };
 std::string_view KeySourceName(KeySource source);  // "supplied", "derived", ...
 
 struct KeyEvidence {

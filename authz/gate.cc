@@ -28,7 +28,7 @@ void AddUnknownOf(const CompiledPolicySet& policies, const CompiledCondition& co
   for (std::uint32_t i = 0; i < condition.values.count; ++i) {
     const std::uint32_t index = condition.values.first + i;
     if (condition.family == policy::OperatorFamily::kArn) {
-      AddUnknownVariables(policies, policies.arns[index].resource, request, missing);
+      AddUnknownVariables(policies, policies.arns[index].text, request, missing);
     } else if (condition.family == policy::OperatorFamily::kString ||
                condition.family == policy::OperatorFamily::kBool) {
       AddUnknownVariables(policies, policies.texts[index], request, missing);
@@ -74,7 +74,9 @@ StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledS
     if (match.matched == Ternary::kNo) return {};
   }
   Ternary principal_result = Ternary::kYes;
-  if (statement.has_principal) {
+  if (statement.NamesEveryone()) {
+    match.strengths = match.possible_strengths = kDirectlyNamed;
+  } else if (statement.has_principal) {
     const PrincipalMatch principal = MatchPrincipal(policies, statement, layer, request);
     NoteAssumptions(principal, assumed);
     principal_result = principal.matched;
@@ -96,8 +98,8 @@ StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledS
   if (resource.matched == Ternary::kUnknown) {
     if (request.resource_unknown) missing.AddResource();
     for (std::uint32_t i = 0; i < statement.resources.count; ++i) {
-      AddUnknownVariables(policies, policies.resources[statement.resources.first + i].resource,
-                          request, missing);
+      AddUnknownVariables(policies, policies.resources[statement.resources.first + i].text, request,
+                          missing);
     }
   }
   AssumptionSet ignored;

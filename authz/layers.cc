@@ -1,5 +1,7 @@
 #include "authz/layers.h"
 
+#include <algorithm>
+
 namespace postern::authz {
 namespace {
 
@@ -291,10 +293,18 @@ World WorldOf(const BoundRequest::State& request, const Answers& answers, bool b
   return world;
 }
 
+bool IsCertain(const Answers& answers) {
+  const LayerAnswer& resource = answers.Of(Layer::kResource);
+  return resource.strengths == resource.possible_strengths &&
+         std::ranges::all_of(answers.layers,
+                             [](const LayerAnswer& answer) { return answer.worst == answer.best; });
+}
+
 // The verdict for one reading of whose account the resource is in: decided only if the worst and
 // the best that unknown things may turn out to be agree. (Every rule of Combine is monotone in
 // them.)
 Combined Settle(const BoundRequest::State& request, const Answers& answers, bool same_account) {
+  if (IsCertain(answers)) return Combine(WorldOf(request, answers, /*best=*/true, same_account));
   const Combined worst = Combine(WorldOf(request, answers, /*best=*/false, same_account));
   const Combined best = Combine(WorldOf(request, answers, /*best=*/true, same_account));
   if (worst.verdict != best.verdict) return {Verdict::kUnknown, {}};

@@ -1,7 +1,6 @@
 #include "authz/resource_keys.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace postern::authz {
 namespace {
@@ -11,7 +10,7 @@ struct Exception {
   std::string_view name;  // "*": every action of the service
 };
 
-// IAM User Guide, "AWS global condition context keys", aws:ResourceAccount.
+// Sorted by vendor. IAM User Guide, "AWS global condition context keys", aws:ResourceAccount.
 constexpr Exception kExceptions[] = {
     {"cloudwatch", "putmetricdata"},
     {"ebs", "*"},
@@ -42,9 +41,9 @@ constexpr Exception kExceptions[] = {
 }  // namespace
 
 bool CarriesNoResourceAccount(std::string_view vendor, std::string_view name) {
-  return std::any_of(std::begin(kExceptions), std::end(kExceptions), [&](const Exception& e) {
-    return e.vendor == vendor && (e.name == "*" || e.name == name);
-  });
+  const auto of_vendor = std::ranges::equal_range(kExceptions, vendor, {}, &Exception::vendor);
+  return std::ranges::any_of(of_vendor,
+                             [&](const Exception& e) { return e.name == "*" || e.name == name; });
 }
 
 }  // namespace postern::authz

@@ -1,5 +1,6 @@
 #include "authz/bind.h"
 
+#include <cstring>
 #include <string>
 
 #include "authz/bind/binding.h"
@@ -11,7 +12,9 @@ namespace {
 void Reset(const CompiledPolicySet& policies, const Request& request, BoundRequest::State& state) {
   state.policies = &policies;
   state.request = &request;
-  state.slots.assign(policies.keys.size(), Slot{});
+  // A Slot of zeros is an absent one.
+  state.slots.resize(policies.keys.size());
+  std::memset(static_cast<void*>(state.slots.data()), 0, state.slots.size() * sizeof(Slot));
   state.assumed = policies.assumed;
   state.text.release();
   state.who = {};
@@ -83,21 +86,26 @@ void BindAction(Binding& binding) {
 
 void BindContext(Binding& binding) {
   const Request& request = binding.request;
-  for (const ContextEntry& entry : request.context) {
+  const KeyTable& keys = binding.policies.keys;
+  std::vector<Slot>& slots = binding.state.slots;
+  std::vector<KeyId>& guesses = binding.state.guesses;
+  if (guesses.size() < request.context.size()) guesses.resize(request.context.size());
+  for (std::size_t i = 0; i < request.context.size(); ++i) {
+    const ContextEntry& entry = request.context[i];
     if (entry.count > 1) CheckMayHaveSeveralValues(binding, entry);
-    const auto key = binding.policies.keys.Find(entry.key);
+    const auto key = keys.Find(entry.key, guesses[i]);
     if (!key) continue;
-    Slot& slot = binding.state.slots[*key];
+    guesses[i] = *key;
+    Slot& slot = slots[*key];
     if (slot.source != KeySource::kAbsent) {
       binding.Fail("duplicate-key", "`" + std::string(entry.key) + "` is given twice",
                    "/request/context/" + std::string(entry.key));
     }
-    slot.source = entry.unknown ? KeySource::kUnknown : KeySource::kSupplied;
-    slot.state = entry.unknown      ? SlotState::kUnknown
-                 : entry.count == 0 ? SlotState::kAbsent
-                                    : SlotState::kPresent;
-    slot.count = entry.count;
-    slot.values = request.values.data() + entry.first;
+    const SlotState slot_state = entry.unknown      ? SlotState::kUnknown
+                                 : entry.count == 0 ? SlotState::kAbsent
+                                                    : SlotState::kPresent;
+    slot = {slot_state, entry.unknown ? KeySource::kUnknown : KeySource::kSupplied, entry.count,
+            request.values.data() + entry.first};
   }
   if (!request.principal.tags.empty()) BindPrincipalTags(binding);
 }

@@ -2,7 +2,6 @@
 #include "authz/bind/binding.h"
 
 namespace postern::authz {
-
 namespace {
 
 void ContradictsEndpoint(Binding& binding, std::string_view what) {
@@ -15,6 +14,7 @@ void ContradictsEndpoint(Binding& binding, std::string_view what) {
   }
 }
 
+// S7.10.4: a gateway endpoint serves its own Region; a request to another does not use it.
 bool IsForAnotherRegion(const Binding& binding, const Endpoint& endpoint) {
   if (endpoint.type != policy::EndpointType::kGateway || endpoint.region.empty()) return false;
   std::string_view region = binding.ValueOf(kRequestedRegion);
@@ -22,6 +22,7 @@ bool IsForAnotherRegion(const Binding& binding, const Endpoint& endpoint) {
   return !region.empty() && region != endpoint.region;
 }
 
+// Not every service sends every one of these (S6.1).
 bool Sends(const Binding& binding, KeyId key) {
   return binding.policies.catalogue.SendsEndpointKey(binding.state.vendor,
                                                      binding.policies.keys.NameOf(key));

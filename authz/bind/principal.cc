@@ -7,6 +7,7 @@ using policy::PrincipalForm;
 
 namespace {
 
+// For a role session the key holds the role's ARN. A supplied one may add the path (S2.4).
 void DeriveSessionArn(Binding& binding) {
   const policy::PrincipalPattern& who = binding.state.who;
   const Slot& slot = binding.state.slots[kPrincipalArn];

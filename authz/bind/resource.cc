@@ -4,19 +4,7 @@
 #include "policy/language/arn.h"
 
 namespace postern::authz {
-
 namespace {
-
-policy::Arn SplitConcrete(std::string_view text) {
-  policy::Arn arn;
-  for (; arn.count < 5; ++arn.count) {
-    const std::size_t colon = text.find(':');
-    arn.fields[arn.count] = text.substr(0, colon);
-    text.remove_prefix(colon + 1);
-  }
-  arn.fields[arn.count++] = text;
-  return arn;
-}
 
 bool IsS3AccountLevelList(const Binding& binding) {
   const auto action =
@@ -26,76 +14,80 @@ bool IsS3AccountLevelList(const Binding& binding) {
 }
 
 void BindResourceAccount(Binding& binding) {
+  BoundRequest::State& state = binding.state;
+  const Request& request = binding.request;
   const std::string_view in_arn =
-      binding.state.all_buckets ? std::string_view{} : binding.state.resource_arn.account();
-  std::string_view& account = binding.state.resource_account;
-  switch (binding.request.resource_account_state) {
+      state.all_buckets ? std::string_view{} : state.resource_arn.account();
+  std::string_view& account = state.resource_account;
+  switch (request.resource_account_state) {
     case ResourceAccountState::kUnknown:
       account = {};
       break;
     case ResourceAccountState::kOwn:
-      account = binding.state.account;
+      account = state.account;
       break;
     case ResourceAccountState::kGiven:
-      account = binding.request.resource_account;
+      account = request.resource_account;
       break;
     case ResourceAccountState::kDerive:
-      account = !in_arn.empty()               ? in_arn
-                : binding.state.account_level ? binding.state.account
-                                              : binding.ValueOf(kResourceAccount);
+      account = !in_arn.empty()       ? in_arn
+                : state.account_level ? state.account
+                                      : binding.ValueOf(kResourceAccount);
       break;
   }
-  if (binding.request.resource_account_state != ResourceAccountState::kUnknown && !in_arn.empty() &&
+  if (request.resource_account_state != ResourceAccountState::kUnknown && !in_arn.empty() &&
       account != in_arn) {
     binding.Fail("contradiction",
                  "the resource's account is given as `" + std::string(account) +
                      "`, but its ARN says `" + std::string(in_arn) + "`",
                  "/request/resource_account");
   }
-  binding.state.same_account = account.empty() || binding.state.account.empty() ? Ternary::kUnknown
-                               : account == binding.state.account               ? Ternary::kYes
-                                                                                : Ternary::kNo;
+  state.same_account = account.empty() || state.account.empty() ? Ternary::kUnknown
+                       : account == state.account               ? Ternary::kYes
+                                                                : Ternary::kNo;
 }
 
 }  // namespace
 
 void BindResource(Binding& binding) {
-  binding.state.resource = binding.request.resource;
-  binding.state.resource_unknown = binding.request.resource_unknown;
-  binding.state.account_level = !binding.state.resource_unknown && binding.state.resource == "*";
-  if (binding.state.resource_unknown) return;
-  if (binding.state.account_level) {
+  BoundRequest::State& state = binding.state;
+  state.resource = binding.request.resource;
+  state.resource_unknown = binding.request.resource_unknown;
+  state.account_level = !state.resource_unknown && state.resource == "*";
+  if (state.resource_unknown) return;
+  if (state.account_level) {
     // S3.5: the account-level list calls of S3 are judged as arn:aws:s3:::*, taken literally.
-    if (binding.state.vendor == "s3" && IsS3AccountLevelList(binding)) {
-      binding.state.all_buckets = true;
-      binding.state.resource = binding.Join({"arn:", binding.Partition(), ":s3:::*"});
-      binding.state.resource_arn = policy::SplitArn(binding.state.resource);
+    if (state.vendor == "s3" && IsS3AccountLevelList(binding)) {
+      state.all_buckets = true;
+      state.resource = binding.Join({"arn:", binding.Partition(), ":s3:::*"});
+      state.resource_arn = policy::SplitConcreteArn(state.resource);
     }
     return;
   }
-  if (!policy::IsArn(binding.state.resource)) {
+  state.resource_arn = policy::SplitConcreteArn(state.resource);
+  if (!state.resource_arn.valid()) {
     return binding.Fail("bad-resource",
-                        "`" + std::string(binding.state.resource) +
+                        "`" + std::string(state.resource) +
                             "` is not a resource: give an ARN, or `*` for a call that names none",
                         "/request/resource");
   }
-  binding.state.resource_arn = SplitConcrete(binding.state.resource);
 }
 
 void DeriveResourceKeys(Binding& binding) {
+  const BoundRequest::State& state = binding.state;
+  const Request& request = binding.request;
   BindResourceAccount(binding);
-  const bool exempt = CarriesNoResourceAccount(binding.state.vendor, binding.state.name);  // S6.1
+  const bool exempt = CarriesNoResourceAccount(state.vendor, state.name);  // S6.1
   if (exempt) return;
-  if (binding.state.resource_account.empty()) {
+  if (state.resource_account.empty()) {
     for (KeyId key : {kResourceAccount, kResourceOrgId, kResourceOrgPaths}) binding.SetUnknown(key);
-    if (binding.state.vendor == "s3") binding.SetUnknown(kS3ResourceAccount);
+    if (state.vendor == "s3") binding.SetUnknown(kS3ResourceAccount);
     return;
   }
-  binding.Derive(kResourceAccount, binding.state.resource_account);
-  if (binding.state.vendor == "s3")
-    binding.Derive(kS3ResourceAccount, binding.state.resource_account);
-  binding.DeriveOrganization(kResourceOrgId, kResourceOrgPaths, binding.state.resource_account,
-                             binding.request.resource_org_id, binding.request.resource_org_paths);
+  binding.Derive(kResourceAccount, state.resource_account);
+  if (state.vendor == "s3") binding.Derive(kS3ResourceAccount, state.resource_account);
+  binding.DeriveOrganization(kResourceOrgId, kResourceOrgPaths, state.resource_account,
+                             request.resource_org_id, request.resource_org_paths);
 }
 
 }  // namespace postern::authz

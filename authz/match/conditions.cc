@@ -114,8 +114,8 @@ ValueMatch MatchValue(const CompiledPolicySet& policies, const CompiledCondition
         return MatchText(policies, policies.texts[index], value, request, condition.ignore_case);
       });
     case OperatorFamily::kArn: {
-      const policy::Arn fields = policy::SplitArn(value);
-      if (!fields.whole() || fields[policy::ArnField::kArn] != "arn") {
+      const policy::Arn fields = policy::SplitConcreteArn(value);
+      if (!fields.valid()) {
         if (value == "*") assumed.Add(Assumption::kA16);
         ValueMatch match;
         match.type_error = true;
@@ -268,10 +268,27 @@ ConditionMatch MatchAnyValue(const CompiledPolicySet& policies, const CompiledCo
   return any;
 }
 
+// The common case: see CompiledCondition::plain.
+ConditionMatch MatchPlain(const CompiledPolicySet& policies, const CompiledCondition& condition,
+                          std::string_view value) {
+  const CompiledText* const texts = policies.texts.data() + condition.values.first;
+  for (std::uint32_t i = 0; i < condition.values.count; ++i) {
+    if (!texts[i].pattern.Matches(value)) continue;
+    return condition.negated ? ConditionMatch{Ternary::kNo, Reason::kNegatedNotMatched, i}
+                             : ConditionMatch{Ternary::kYes, Reason::kMatched, i};
+  }
+  return condition.negated ? Certain(true, Reason::kNegatedMatched)
+                           : Certain(false, Reason::kNotMatched);
+}
+
 }  // namespace
 
 ConditionMatch MatchCondition(const CompiledPolicySet& policies, const CompiledCondition& condition,
                               BoundRequest::State& request, AssumptionSet& assumed) {
+  if (condition.plain) {
+    const Slot& slot = request.SlotOf(condition.key);
+    if (slot.count == 1) return MatchPlain(policies, condition, slot.values[0]);
+  }
   if (!condition.known_operator) return Certain(false, Reason::kUnknownOperator);
   if (condition.type_error) {
     assumed.Add(Assumption::kA14);

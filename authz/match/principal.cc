@@ -172,7 +172,7 @@ Ternary Spared(const CompiledPolicySet& policies, const CompiledStatement& state
 PrincipalMatch MatchPrincipal(const CompiledPolicySet& policies, const CompiledStatement& statement,
                               Layer layer, const BoundRequest::State& request) {
   PrincipalMatch match;
-  if (statement.everyone != kNoEntry && !statement.principal_negated) {
+  if (statement.NamesEveryone()) {
     match.matched = Ternary::kYes;
     match.strengths = match.possible_strengths = kDirectlyNamed;
     match.entry = statement.everyone;

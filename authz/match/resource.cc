@@ -28,8 +28,10 @@ ResourceMatch MatchResource(const CompiledPolicySet& policies, const CompiledSta
     match.matched = Ternary::kYes;
     match.entry = statement.every_resource;
   } else {
+    const bool concrete = !request.resource_unknown;
     for (std::uint32_t i = 0; i < statement.resources.count; ++i) {
       const std::uint32_t index = statement.resources.first + i;
+      if (concrete && !policies.resource_prefixes[index].Holds(request.resource)) continue;
       const Ternary entry =
           MatchEntry(policies, policies.resources[index], request, assumed, match.unresolved);
       if (entry > match.matched) {

@@ -65,6 +65,8 @@ TextMatch MatchText(const CompiledPolicySet& policies, const CompiledText& text,
     match.matched = hit ? Ternary::kYes : Ternary::kNo;
     return match;
   }
+  // Whatever the variables hold, the text before the first one stays.
+  if (!ignore_case && !value.starts_with(text.pattern.prefix())) return match;
   const Expansion expansion = Expand(policies, text, request, match);
   if (expansion == Expansion::kUnresolved) {
     match.unresolved = true;
@@ -101,14 +103,12 @@ TextMatch MatchArn(const CompiledPolicySet& policies, const CompiledArn& arn,
     case CompiledArn::Shape::kEverything:
       match.matched = Ternary::kYes;
       return match;
-    case CompiledArn::Shape::kHead:
-      // The head holds five colons and no wildcard, so equal heads split at the same places.
-      if (!value.starts_with(arn.head)) return match;
-      return MatchText(policies, arn.resource, value.substr(arn.head.size()), request);
+    case CompiledArn::Shape::kText:
+      return MatchText(policies, arn.text, value, request);
     case CompiledArn::Shape::kFields: {
       match.matched = Ternary::kYes;
       for (std::uint32_t i = 0; i < 5; ++i) {
-        const CompiledText& text = i < 4 ? policies.texts[arn.fields + i] : arn.resource;
+        const CompiledText& text = i < 4 ? policies.texts[arn.fields + i] : arn.text;
         const TextMatch field = MatchText(policies, text, value_fields.fields[i + 1], request);
         match.matched = And(match.matched, field.matched);
         match.unresolved |= field.unresolved;
@@ -118,13 +118,12 @@ TextMatch MatchArn(const CompiledPolicySet& policies, const CompiledArn& arn,
       return match;
     }
     case CompiledArn::Shape::kWholeVariable: {
-      const auto text = ExpandText(policies, arn.resource, request, match);
+      const auto text = ExpandText(policies, arn.text, request, match);
       if (!text) {
         // Unknown, or without a value: S5.5.
         return match;
       }
-      const policy::Arn pattern = policy::SplitArn(*text);
-      if (!pattern.whole() || pattern[policy::ArnField::kArn] != "arn") {
+      if (!policy::SplitConcreteArn(*text).valid()) {
         match.malformed = true;
         return match;
       }
@@ -136,7 +135,7 @@ TextMatch MatchArn(const CompiledPolicySet& policies, const CompiledArn& arn,
       const std::string_view resource = value_fields.resource();
       const std::size_t slash = resource.find('/');
       if (slash == std::string_view::npos) return match;
-      return MatchText(policies, arn.resource, resource.substr(slash + 1), request);
+      return MatchText(policies, arn.text, resource.substr(slash + 1), request);
     }
   }
   return match;

@@ -24,12 +24,15 @@ struct Arn {
   std::string_view account() const { return (*this)[ArnField::kAccount]; }
   std::string_view resource() const { return (*this)[ArnField::kResource]; }
   bool whole() const { return count == 6; }
+  // Six fields, the first is "arn".
+  bool valid() const { return whole() && fields[0] == "arn"; }
 };
 
 // Splits at the first five colons that are not inside `${...}`; fewer colons give fewer fields. The
 // first field is whatever stands there: ask IsArn for "arn".
 Arn SplitArn(std::string_view text);
-// Six fields, the first is "arn".
+// The same for text that holds no variables, so that `${` is ordinary text: requests, principals.
+Arn SplitConcreteArn(std::string_view text);
 bool IsArn(std::string_view text);
 // Exactly twelve ASCII digits.
 bool IsAccountId(std::string_view text);

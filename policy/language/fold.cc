@@ -39,8 +39,9 @@ std::string FoldAscii(std::string_view text) {
 
 bool EqualsIgnoreAsciiCase(std::string_view a, std::string_view b) {
   // Mostly the spelling is the same to the letter.
-  return a == b ||
-         std::ranges::equal(a, b, [](char x, char y) { return FoldAscii(x) == FoldAscii(y); });
+  return a.size() == b.size() && (a == b || std::ranges::equal(a, b, [](char x, char y) {
+                                    return FoldAscii(x) == FoldAscii(y);
+                                  }));
 }
 
 bool EqualsIgnoreCase(std::string_view a, std::string_view b) {

@@ -15,7 +15,18 @@ class Pattern {
   explicit Pattern(std::string_view tokens);
 
   // `value` must be valid UTF-8. Linear in the value and in the pattern, allocates nothing.
-  bool Matches(std::string_view value) const;
+  bool Matches(std::string_view value) const {
+    switch (shape_) {
+      case Shape::kAny:
+        return true;
+      case Shape::kLiteral:
+        return value == tokens_;
+      case Shape::kPrefix:
+        return value.starts_with(prefix_);
+      default:
+        return MatchesSlowly(value);
+    }
+  }
 
   // Everything, the empty text too.
   bool IsAny() const { return shape_ == Shape::kAny; }
@@ -26,6 +37,8 @@ class Pattern {
   std::string_view tokens() const { return tokens_; }
 
  private:
+  bool MatchesSlowly(std::string_view value) const;
+
   enum class Shape : std::uint8_t { kLiteral, kAny, kPrefix, kSuffix, kPrefixSuffix, kGeneral };
   Shape shape_ = Shape::kLiteral;
   std::string_view tokens_;

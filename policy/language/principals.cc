@@ -30,6 +30,10 @@ bool IsCanonicalId(std::string_view text) {
   return text.size() == 64 && std::ranges::all_of(text, IsHex);
 }
 
+bool HasWildcard(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return c == '*' || c == '?'; });
+}
+
 // lambda.amazonaws.com, and the host names and URLs of OIDC providers.
 bool IsHostOrUrl(std::string_view text) {
   return text.find('.') != std::string_view::npos && !text.starts_with("arn:") &&
@@ -88,9 +92,8 @@ PrincipalForm ParseSts(const Arn& arn, PrincipalPattern& parsed) {
 
 // True for an ARN of the global services IAM and STS; fills in the fields that every such ARN has.
 bool TakeGlobalArn(std::string_view text, Arn& arn, PrincipalPattern& parsed) {
-  arn = SplitArn(text);
-  if (!arn.whole() || arn[ArnField::kArn] != "arn" || !IsPartition(arn.partition()) ||
-      !arn.region().empty()) {
+  arn = SplitConcreteArn(text);
+  if (!arn.valid() || !IsPartition(arn.partition()) || !arn.region().empty()) {
     return false;
   }
   parsed.partition = arn.partition();
@@ -147,8 +150,7 @@ PrincipalPattern ParsePrincipal(PrincipalType type, std::string_view text) {
   parsed.form = ParseForm(type, text, parsed);
   if (parsed.form == PrincipalForm::kInvalid) parsed = {};
   parsed.text = text;
-  parsed.partial_wildcard =
-      parsed.form != PrincipalForm::kEveryone && text.find_first_of("*?") != std::string_view::npos;
+  parsed.partial_wildcard = parsed.form != PrincipalForm::kEveryone && HasWildcard(text);
   return parsed;
 }
 
