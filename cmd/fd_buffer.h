@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <streambuf>
-#include <vector>
 
 namespace postern::cmd {
 
@@ -15,6 +15,9 @@ class FdBuffer : public std::streambuf {
   ~FdBuffer() override;
 
   int error() const { return error_; }  // errno of the write that failed, or 0
+  // Up to `size` bytes, at least one unless the end is reached, past the buffer where that is
+  // empty.
+  std::size_t ReadSome(char* to, std::size_t size);
 
  protected:
   int_type underflow() override;
@@ -28,7 +31,8 @@ class FdBuffer : public std::streambuf {
 
   int fd_;
   int error_ = 0;
-  std::vector<char> buffer_;
+  std::size_t size_;
+  std::unique_ptr<char[]> buffer_;
 };
 
 }  // namespace postern::cmd

@@ -1,11 +1,14 @@
 #include "cmd/stream.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <exception>
-#include <fstream>
+#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -13,6 +16,7 @@
 #include <vector>
 
 #include "cmd/case_input.h"
+#include "cmd/fd_buffer.h"
 #include "cmd/line_chunks.h"
 #include "cmd/stream_worker.h"
 #include "policy/catalogue.h"
@@ -50,107 +54,119 @@ std::optional<SharedPolicies> LoadPolicies(const std::string& file, const Files&
 }
 
 void Process(StreamWorker& worker, const LineChunk& chunk, std::string& out) {
-  if (chunk.too_long) {
-    worker.AppendTooLong(chunk.first_line, out);
+  if (chunk.too_long()) {
+    worker.AppendTooLong(chunk.first_line(), out);
   } else {
-    worker.Run(chunk.text, chunk.first_line, out);
+    worker.Run(chunk.text(), chunk.first_line(), out);
   }
 }
 
-void RunAlone(StreamWorker& worker, LineChunks& chunks, std::ostream& out) {
-  LineChunk chunk;
-  std::string results;
-  while (out && chunks.Next(chunk)) {
-    results.clear();
-    Process(worker, chunk, results);
-    out << results;
-    if (chunks.WouldWait()) out.flush();
-  }
-}
-
-// A ring of chunks: this thread fills and empties it in order, the others work on what is filled.
+// Several workers on one stream: each takes the next chunk, works it off and hands in the results,
+// which are written in the order of the chunks.
 class Team {
  public:
-  Team(std::deque<StreamWorker>& workers, std::ostream& out)
-      : out_(out), slots_(workers.size() * 2) {
-    for (StreamWorker& worker : workers) {
-      threads_.emplace_back([this, &worker] { Work(worker); });
-    }
-  }
+  Team(LineChunks& chunks, std::ostream& out, std::size_t workers, bool flush)
+      : chunks_(chunks), out_(out), flush_(flush), finished_(2 * workers) {}
 
-  ~Team() {
-    {
-      const std::lock_guard lock(mutex_);
-      stop_ = true;
-    }
-    work_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
-  }
-
-  void Run(LineChunks& chunks) {
-    for (;;) {
-      if (filled_ - emptied_ == slots_.size()) Empty();
-      if (chunks.WouldWait()) {
-        while (emptied_ < filled_) Empty();
-        out_.flush();
+  // Ends with the stream, or when nobody takes the results any more.
+  void Work(StreamWorker& worker) {
+    LineChunk chunk;
+    std::string results;
+    std::uint64_t number = 0;
+    try {
+      while (Take(chunk, number)) {
+        results.clear();
+        Process(worker, chunk, results);
+        if (!HandIn(number, results)) return;
       }
-      Slot& slot = slots_[filled_ % slots_.size()];
-      if (!out_ || !chunks.Next(slot.chunk)) break;
-      const std::lock_guard lock(mutex_);
-      slot.done = false;
-      ++filled_;
-      work_.notify_one();
+    } catch (...) {
+      const std::lock_guard lock(output_);
+      if (!error_) error_ = std::current_exception();
+      written_changed_.notify_all();
     }
-    while (emptied_ < filled_) Empty();
+  }
+
+  void RethrowError() {
+    if (error_) std::rethrow_exception(error_);
   }
 
  private:
-  struct Slot {
-    LineChunk chunk;
+  struct Finished {
     std::string results;
-    std::exception_ptr error;
-    bool done = false;
+    bool present = false;
   };
 
-  void Empty() {
-    Slot& slot = slots_[emptied_ % slots_.size()];
-    std::unique_lock lock(mutex_);
-    done_.wait(lock, [&] { return slot.done; });
-    lock.unlock();
-    ++emptied_;
-    if (slot.error) std::rethrow_exception(slot.error);
-    out_ << slot.results;
-    slot.results.clear();
+  bool Take(LineChunk& chunk, std::uint64_t& number) {
+    const std::lock_guard lock(input_);
+    if (!chunks_.Next(chunk)) return false;
+    number = taken_++;
+    return true;
   }
 
-  void Work(StreamWorker& worker) {
-    for (;;) {
-      std::unique_lock lock(mutex_);
-      work_.wait(lock, [&] { return stop_ || taken_ < filled_; });
-      if (taken_ == filled_) return;
-      Slot& slot = slots_[taken_++ % slots_.size()];
-      lock.unlock();
-      try {
-        Process(worker, slot.chunk, slot.results);
-      } catch (...) {
-        slot.error = std::current_exception();
-      }
-      lock.lock();
-      slot.done = true;
-      done_.notify_one();
+  // Waits while the results before these are too far behind.
+  bool HandIn(std::uint64_t number, std::string& results) {
+    std::unique_lock lock(output_);
+    const auto ended = [this] { return error_ || !out_; };
+    written_changed_.wait(lock, [&] { return ended() || number < written_ + finished_.size(); });
+    if (ended()) return false;
+    Finished& place = finished_[number % finished_.size()];
+    place.results.swap(results);
+    place.present = true;
+    while (finished_[written_ % finished_.size()].present) {
+      Finished& next = finished_[written_ % finished_.size()];
+      out_ << next.results;
+      next.present = false;
+      ++written_;
     }
+    if (flush_) out_.flush();
+    written_changed_.notify_all();
+    return true;
   }
 
+  std::mutex input_;
+  LineChunks& chunks_;
+  std::uint64_t taken_ = 0;
+
+  std::mutex output_;
+  std::condition_variable written_changed_;
   std::ostream& out_;
-  std::mutex mutex_;
-  std::condition_variable work_, done_;
-  std::vector<Slot> slots_;
-  std::size_t filled_ = 0;   // written by the filling thread, under the mutex
-  std::size_t taken_ = 0;    // under the mutex
-  std::size_t emptied_ = 0;  // of the filling thread
-  bool stop_ = false;
-  std::vector<std::thread> threads_;
+  bool flush_;
+  std::vector<Finished> finished_;  // a ring
+  std::uint64_t written_ = 0;
+  std::exception_ptr error_;
 };
+
+// A file that is open for reading.
+class OpenFile {
+ public:
+  explicit OpenFile(const std::filesystem::path& path) : fd_(::open(path.c_str(), O_RDONLY)) {}
+  ~OpenFile() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  int fd() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+ExitCode RunOn(std::istream& in, bool flush, const std::string& name, int jobs, const Files& files,
+               const SharedPolicies* shared, Session& session) {
+  std::deque<StreamWorker> workers;
+  for (int i = 0; i < jobs; ++i) workers.emplace_back(files, name, shared);
+  LineChunks chunks(in);
+  Team team(chunks, session.out, workers.size(), flush);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < workers.size(); ++i) {
+    threads.emplace_back([&team, &worker = workers[i]] { team.Work(worker); });
+  }
+  team.Work(workers.front());
+  for (std::thread& thread : threads) thread.join();
+  team.RethrowError();
+  const bool failed = std::ranges::any_of(workers, &StreamWorker::failed);
+  return failed ? ExitCode::kFailed : ExitCode::kGood;
+}
 
 }  // namespace
 
@@ -161,33 +177,21 @@ ExitCode RunStream(const StreamOptions& options, Session& session) {
     shared = LoadPolicies(options.policies, files, session);
     if (!shared) return ExitCode::kFailed;
   }
-  std::ifstream file;
-  std::istream* in = &session.in;
-  if (options.file != "-") {
-    std::error_code error;
-    const std::filesystem::path path = files.Resolve(options.file);
-    if (std::filesystem::is_directory(path, error)) {
-      return session.Fail(fmt::format("`{}`: is a directory", options.file));
-    }
-    file.open(path, std::ios::binary);
-    if (!file) return session.Fail(fmt::format("`{}`: cannot be read", options.file));
-    in = &file;
+  const auto run = [&](std::istream& in, bool flush, const std::string& name) {
+    return RunOn(in, flush, name, options.jobs, files, shared ? &*shared : nullptr, session);
+  };
+  // Who feeds a pipe line by line waits for the answers: they are not held back.
+  if (options.file == "-") return run(session.in, /*flush=*/true, files.stdin_name());
+  std::error_code error;
+  const std::filesystem::path path = files.Resolve(options.file);
+  if (std::filesystem::is_directory(path, error)) {
+    return session.Fail(fmt::format("`{}`: is a directory", options.file));
   }
-  const std::string name = options.file == "-" ? files.stdin_name() : options.file;
-  std::deque<StreamWorker> workers;
-  for (int i = 0; i < options.jobs; ++i) {
-    workers.emplace_back(files, name, shared ? &*shared : nullptr);
-  }
-  LineChunks chunks(*in);
-  if (options.jobs == 1) {
-    RunAlone(workers.front(), chunks, session.out);
-  } else {
-    Team(workers, session.out).Run(chunks);
-  }
-  for (const StreamWorker& worker : workers) {
-    if (worker.failed()) return ExitCode::kFailed;
-  }
-  return ExitCode::kGood;
+  const OpenFile file(path);
+  if (file.fd() < 0) return session.Fail(fmt::format("`{}`: cannot be read", options.file));
+  FdBuffer buffer(file.fd());
+  std::istream in(&buffer);
+  return run(in, /*flush=*/!std::filesystem::is_regular_file(path, error), options.file);
 }
 
 }  // namespace postern::cmd

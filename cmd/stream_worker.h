@@ -48,9 +48,11 @@ class StreamWorker {
 
  private:
   void RunLine(std::string_view line, std::uint64_t number, std::string& out);
+  // For the lines that are as they should be: false if this one is not, and nothing was written.
+  bool AnswerQuickly(std::string_view line, std::string& out);
   void AnswerShared(const std::shared_ptr<const policy::Tree>& tree, std::string& out);
   void AnswerOwn(const std::shared_ptr<const policy::Tree>& tree, std::string& out);
-  void Answer(const authz::CompiledPolicySet& policies, std::string& out);
+  void Answer(const authz::CompiledPolicySet& policies, const policy::Node* id, std::string& out);
   void AppendError(const policy::Node* id, std::string_view code, std::string_view message,
                    std::string_view pointer, std::string& out);
   void AppendProblem(const policy::Tree& tree, std::string& out);
@@ -59,8 +61,9 @@ class StreamWorker {
   const SharedPolicies* shared_;
   authz::DocumentCache documents_;
   CompiledCache compiled_;
+  policy::JsonReader reader_;
   authz::BoundRequest bound_;
-  authz::Case question_;
+  authz::Case question_;  // its buffers are used again and again
   std::vector<authz::CaseProblem> problems_;
   bool failed_ = false;
 };

@@ -28,7 +28,7 @@ std::optional<CaseFile> ReadCase(const std::shared_ptr<const policy::Tree>& tree
                                  Completeness completeness) {
   static constexpr std::array<std::string_view, 7> kNames = {
       "$schema", "id", "policies", "organization", "layers", "request", "expect"};
-  Reading read(*tree, problems);
+  Reading read(tree.get(), problems);
   const Node& root = tree->root();
   const auto [schema, id, policies, organization, layers, request, expect] =
       read.Members(root, kNames);

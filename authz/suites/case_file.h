@@ -76,9 +76,9 @@ std::string ExpectationText(const Expectation& expectation);  // "implicit-deny 
 // `texts`.
 struct Case {
   std::string id;
-  std::shared_ptr<const policy::Tree> tree;
-  std::list<std::string> texts;  // text made on reading
-  Request request;               // with `calls`: the first of them
+  std::shared_ptr<const policy::Tree> tree;  // may be null: whoever reads keeps the text
+  std::list<std::string> texts;              // text made on reading
+  Request request;                           // with `calls`: the first of them
   std::vector<Call> calls;  // `api` and `calls`: each must be allowed; empty: the request itself
   bool assumed_same_name =
       false;  // the operation is in no table: the action of the same name (S7.14)
@@ -108,9 +108,9 @@ std::optional<PolicySet> ReadPolicySet(const std::shared_ptr<const policy::Tree>
 // Whether a request must say who calls and what for, or is completed from elsewhere (explain).
 enum class Completeness : std::uint8_t { kWhole, kPartial };
 
-// `request` object into a case whose `tree` is set already; named principals of a suite in
-// `principals` (may be null). What the case held of an earlier request is replaced, and its buffers
-// are used again.
+// `request` object into a case whose `tree` is set already (without one, problems have no place);
+// named principals of a suite in `principals` (may be null). What the case held of an earlier
+// request is replaced, and its buffers are used again.
 bool ReadRequest(const policy::Node& request, const policy::Node* principals, Case& into,
                  std::vector<CaseProblem>& problems,
                  Completeness completeness = Completeness::kWhole);

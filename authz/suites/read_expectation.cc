@@ -88,7 +88,7 @@ void CheckIsPossible(const Node* by, const Node* sid, const Node* missing, const
 
 std::optional<Expectation> ReadExpectation(const policy::Tree& tree, const Node& node,
                                            std::vector<CaseProblem>& problems) {
-  Reading read(tree, problems);
+  Reading read(&tree, problems);
   Expectation result;
   if (node.IsString()) {
     ReadVerdict(node, result, read);
@@ -112,7 +112,7 @@ std::optional<Expectation> ReadExpectation(const policy::Tree& tree, const Node&
 
 std::optional<LayerMask> ReadLayers(const policy::Tree& tree, const Node& node,
                                     std::vector<CaseProblem>& problems) {
-  Reading read(tree, problems);
+  Reading read(&tree, problems);
   const LayerMask mask = ReadLayerList(node, read);
   if (!read.clean()) return std::nullopt;
   return mask;

@@ -67,7 +67,7 @@ class PoliciesReader {
  public:
   PoliciesReader(const std::shared_ptr<const policy::Tree>& tree, DocumentCache& documents,
                  std::vector<CaseProblem>& problems)
-      : tree_(tree), documents_(documents), read_(*tree, problems) {}
+      : tree_(tree), documents_(documents), read_(tree.get(), problems) {}
 
   bool Read(const Node& policies, PolicySet& into);
 
@@ -329,7 +329,7 @@ bool ReadOrganizationOver(const policy::Tree& tree, const Node& organization, Po
   if (organization.kind == NodeKind::kNull) return true;
   static constexpr std::array<std::string_view, 3> kNames = {"id", "management_account",
                                                              "accounts"};
-  Reading read(tree, problems);
+  Reading read(&tree, problems);
   const auto [id, management_account, accounts] = read.Members(organization, kNames);
   Organization& into = base.organization;
   if (id) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <bitset>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -23,12 +24,19 @@ using enum RequestMember;
 constexpr RequestMember kWhatIsCalled[] = {kAction, kApi, kCalls};
 constexpr RequestMember kCalledOn[] = {kResource, kResources};
 
-// The context keys given so far, compared without case: a scan while they are few.
+// The context keys given so far, compared without case. Most are told apart by a few bits; the rest
+// by a scan while they are few.
 class SeenKeys {
  public:
   explicit SeenKeys(const Request& request) : request_(request) {}
 
+  // Whether the key is there already; it is about to be added.
   bool Has(std::string_view key) {
+    const std::size_t bit = Mark(key);
+    if (!marks_.test(bit)) {
+      marks_.set(bit);
+      return false;
+    }
     if (request_.context.size() < kFew) {
       return std::ranges::any_of(request_.context, [&](const ContextEntry& entry) {
         return EqualsIgnoreAsciiCase(entry.key, key);
@@ -42,7 +50,22 @@ class SeenKeys {
 
  private:
   static constexpr std::size_t kFew = 48;
+  static constexpr std::size_t kMarks = 1024;
+
+  // `key` is not empty.
+  static std::size_t Mark(std::string_view key) {
+    const auto letter = [&](std::size_t at) {
+      return static_cast<unsigned char>(policy::FoldAscii(key[at]));
+    };
+    std::size_t mark = key.size();
+    for (const std::size_t at : {key.size() - 1, key.size() / 2, key.size() * 3 / 4}) {
+      mark = mark * 31 + letter(at);
+    }
+    return mark % kMarks;
+  }
+
   const Request& request_;
+  std::bitset<kMarks> marks_;
   std::size_t folded_count_ = 0;
   std::unordered_set<std::string> folded_;
 };
@@ -434,7 +457,7 @@ Request RequestOfCall(const Case& question, std::size_t call) {
 
 bool ReadRequest(const Node& node, const Node* principals, Case& into,
                  std::vector<CaseProblem>& problems, Completeness completeness) {
-  Reading read(*into.tree, problems);
+  Reading read(into.tree.get(), problems);
   RequestParts parts{&node, read.Members(node, kRequestMembers), {}};
   if (!node.IsObject()) return false;
   return ReadRequestParts(parts, principals, into, read, completeness);

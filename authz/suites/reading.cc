@@ -59,8 +59,15 @@ void DropRepeated(std::vector<CaseProblem>& problems) {
 
 void Reading::Add(const Node& node, policy::SourceRange range, std::string_view code,
                   std::string message, std::string help) {
-  problems_.push_back({tree_.shared_source(), range, tree_.PointerTo(node), std::string(code),
-                       std::move(message), std::move(help)});
+  CaseProblem& problem = problems_.emplace_back();
+  if (tree_ != nullptr) {
+    problem.source = tree_->shared_source();
+    problem.pointer = tree_->PointerTo(node);
+  }
+  problem.range = range;
+  problem.code = code;
+  problem.message = std::move(message);
+  problem.help = std::move(help);
 }
 
 void Reading::Report(const Node& node, std::string_view code, std::string message,
@@ -159,7 +166,8 @@ bool Reading::CheckAccountKey(const Node& member) {
               fmt::format("`{}` is not an account id, which has twelve digits", member.key));
     return false;
   }
-  const std::string_view written = tree_.source().Slice(member.key_range);
+  const std::string_view written =
+      tree_ != nullptr ? tree_->source().Slice(member.key_range) : std::string_view();
   if (!written.empty() && IsDigits(written.substr(0, 1))) {
     ReportKey(member, "unquoted-account-id",
               fmt::format("`{}` must be quoted: an account id is text, not a number", member.key),

@@ -22,10 +22,11 @@ using MemberArray = std::array<const policy::Node*, kCount>;
 
 class Reading {
  public:
-  Reading(const policy::Tree& tree, std::vector<CaseProblem>& problems)
+  // Without a tree, problems have no place.
+  Reading(const policy::Tree* tree, std::vector<CaseProblem>& problems)
       : tree_(tree), problems_(problems), before_(problems.size()) {}
 
-  const policy::Tree& tree() const { return tree_; }
+  const policy::Tree& tree() const { return *tree_; }
   std::vector<CaseProblem>& problems() { return problems_; }
   // Whether nothing was reported since this Reading was made.
   bool clean() const { return problems_.size() == before_; }
@@ -68,7 +69,7 @@ class Reading {
   void Add(const policy::Node& node, policy::SourceRange range, std::string_view code,
            std::string message, std::string help);
 
-  const policy::Tree& tree_;
+  const policy::Tree* tree_;
   std::vector<CaseProblem>& problems_;
   std::size_t before_;
 };

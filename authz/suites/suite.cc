@@ -77,7 +77,7 @@ class SuiteReader {
  public:
   SuiteReader(std::shared_ptr<const policy::Tree> tree, DocumentCache& documents,
               std::vector<CaseProblem>& problems)
-      : tree_(std::move(tree)), documents_(documents), read_(*tree_, problems) {}
+      : tree_(std::move(tree)), documents_(documents), read_(tree_.get(), problems) {}
 
   std::optional<Suite> Read();
 
