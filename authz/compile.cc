@@ -412,6 +412,7 @@ std::shared_ptr<const CompiledPolicySet> Compile(const PolicySet& policies,
       policies.access_point ? Knowledge::kGiven : policies.access_point_knowledge;
   compiled->knowledge[static_cast<std::size_t>(Layer::kBlockPublicAccess)] =
       policies.restrict_public_buckets ? Knowledge::kGiven : policies.block_public_access_knowledge;
+  compiled->keys.SortNames();
   compiled->actions.Finish(static_cast<std::uint32_t>(compiled->statements.size()));
   return compiled;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "authz/bound.h"
 #include "authz/compiled.h"
@@ -42,21 +43,20 @@ LegEvidence PrincipalLeg(const CompiledPolicySet& policies, const CompiledStatem
   return leg;
 }
 
-LegEvidence ActionLeg(const CompiledStatement& statement, const BoundRequest::State& request) {
+// The index knows whether the element holds; which entry it was is looked for only if one was.
+LegEvidence ActionLeg(const CompiledStatement& statement, bool selected,
+                      const BoundRequest::State& request) {
   LegEvidence leg;
   leg.element = Element::kAction;
   const policy::PatternSet& actions = *statement.source->actions;
   leg.node = actions.node;
-  bool listed = false;
-  for (const Node* node : actions.patterns) {
-    if (ActionPattern::Of(node->text).Matches(request.vendor, request.name)) {
-      leg.value = node;
-      listed = true;
-      break;
-    }
-  }
-  leg.result = listed != actions.negated ? Ternary::kYes : Ternary::kNo;
+  leg.result = selected ? Ternary::kYes : Ternary::kNo;
   leg.reason = ElementReason(leg.result, actions.negated);
+  if (selected != actions.negated) {
+    leg.value = *std::ranges::find_if(actions.patterns, [&](const Node* node) {
+      return MatchesAction(node->text, request.vendor, request.name);
+    });
+  }
   return leg;
 }
 
@@ -96,91 +96,16 @@ LegEvidence ConditionLeg(const CompiledPolicySet& policies, const CompiledCondit
   return leg;
 }
 
-StatementEvidence EvidenceOf(const CompiledPolicySet& policies, const CompiledStatement& statement,
-                             Layer layer, BoundRequest::State& request) {
-  StatementEvidence evidence;
-  evidence.ref = statement.ref;
-  evidence.statement = statement.source;
-  evidence.effect = statement.effect;
-  evidence.legs.reserve(3 + statement.conditions.count);
-  evidence.legs.push_back(PrincipalLeg(policies, statement, layer, request));
-  evidence.legs.push_back(ActionLeg(statement, request));
-  evidence.legs.push_back(ResourceLeg(policies, statement, request));
-  for (std::uint32_t i = 0; i < statement.conditions.count; ++i) {
-    evidence.legs.push_back(
-        ConditionLeg(policies, policies.conditions[statement.conditions.first + i], request));
-  }
-  evidence.matched = Ternary::kYes;
-  for (const LegEvidence& leg : evidence.legs) evidence.matched = And(evidence.matched, leg.result);
-  return evidence;
-}
-
-LayerEvidence EvidenceOf(const CompiledPolicySet& policies, Layer layer, const LayerAnswer& answer,
-                         BoundRequest::State& request) {
-  LayerEvidence evidence;
-  evidence.layer = layer;
-  evidence.outcome = answer.outcome();
-  evidence.note = answer.note;
-  if (answer.best == Outcome::kNotApplicable) return evidence;
-  const Slice groups = policies.groups_of[static_cast<std::size_t>(layer)];
-  for (std::uint32_t g = 0; g < groups.count; ++g) {
-    const Group& group = policies.groups[groups.first + g];
-    for (std::uint32_t i = group.begin; i < group.end; ++i) {
-      evidence.statements.push_back(EvidenceOf(policies, policies.statements[i], layer, request));
-    }
-  }
-  std::sort(evidence.statements.begin(), evidence.statements.end(),
-            [](const StatementEvidence& a, const StatementEvidence& b) {
-              return std::pair(a.ref.policy, a.ref.statement) <
-                     std::pair(b.ref.policy, b.ref.statement);
-            });
-  return evidence;
-}
-
-void AddKeys(const CompiledPolicySet& policies, const BoundRequest::State& request,
-             Explanation& explanation) {
-  for (std::size_t key = 0; key < policies.keys.size(); ++key) {
-    const auto id = static_cast<KeyId>(key);
-    const Slot& slot = request.SlotOf(id);
-    const bool tested = policies.keys.IsTested(id);
-    if (!tested && slot.source == KeySource::kAbsent) continue;
-    KeyEvidence evidence;
-    evidence.name = policies.keys.NameOf(id);
-    evidence.source = slot.state == SlotState::kUnknown  ? KeySource::kUnknown
-                      : slot.state == SlotState::kAbsent ? KeySource::kAbsent
-                                                         : slot.source;
-    evidence.values.assign(slot.values, slot.values + slot.count);
-    evidence.tested = tested;
-    explanation.keys.push_back(std::move(evidence));
-  }
-  // Supplied keys that no policy reads: shown too, so that a misspelt one is seen.
-  for (const ContextEntry& entry : request.request->context) {
-    if (policies.keys.Find(entry.key)) continue;
-    KeyEvidence evidence;
-    evidence.name = entry.key;
-    evidence.source = entry.unknown      ? KeySource::kUnknown
-                      : entry.count == 0 ? KeySource::kAbsent
-                                         : KeySource::kSupplied;
-    const std::string_view* const first = request.request->values.data() + entry.first;
-    evidence.values.assign(first, first + entry.count);
-    explanation.keys.push_back(std::move(evidence));
-  }
-  std::sort(explanation.keys.begin(), explanation.keys.end(),
-            [](const KeyEvidence& a, const KeyEvidence& b) {
-              return policy::FoldAscii(a.name) < policy::FoldAscii(b.name);
-            });
-}
-
-std::string RequesterText(const Principal& principal) {
+std::string_view RequesterText(const Principal& principal) {
   switch (principal.kind) {
     case RequesterKind::kArn:
-      return std::string(principal.arn);
+      return principal.arn;
     case RequesterKind::kAnonymous:
       return "*";
     case RequesterKind::kService:
-      return std::string(principal.service);
+      return principal.service;
     case RequesterKind::kFederated:
-      return std::string(principal.provider);
+      return principal.provider;
     case RequesterKind::kUnknown:
       return "";
   }
@@ -234,23 +159,172 @@ std::string_view KeySourceName(KeySource source) {
   return NameIn(kNames, source);
 }
 
-Explanation Explain(std::shared_ptr<const CompiledPolicySet> policies, BoundRequest& request) {
-  BoundRequest::State& state = request.state();
-  const Answers answers = EvaluateLayers(*policies, state);
-  Explanation explanation;
-  explanation.decision = DecideFrom(state, answers);
-  explanation.principal = RequesterText(state.request->principal);
-  explanation.action = state.request->action;
-  explanation.resource = state.resource_unknown ? "" : std::string(state.request->resource);
-  explanation.resource_account = state.resource_account;
-  explanation.layers.reserve(kLayerCount);
-  for (std::size_t i = 0; i < kLayerCount; ++i) {
-    explanation.layers.push_back(
-        EvidenceOf(*policies, static_cast<Layer>(i), answers.layers[i], state));
+// Fills an Explanation. Its arrays get their final size before anything refers to them.
+class Explainer {
+ public:
+  Explainer(const CompiledPolicySet& policies, BoundRequest::State& request, Explanation& into)
+      : policies_(policies), request_(request), into_(into) {}
+
+  void Run() {
+    const Answers answers = EvaluateLayers(policies_, request_);
+    into_.decision = DecideFrom(request_, answers);
+    AddLayers(answers);
+    AddRequest();
+    into_.missing = MissingNames(policies_, into_.decision.missing);
   }
-  AddKeys(*policies, state, explanation);
-  explanation.missing = MissingNames(*policies, explanation.decision.missing);
-  explanation.policies = std::move(policies);
+
+ private:
+  void AddLayers(const Answers& answers) {
+    into_.statements_.clear();
+    into_.statements_.reserve(policies_.statements.size());
+    into_.legs_.clear();
+    into_.legs_.reserve(3 * policies_.statements.size() + policies_.conditions.size());
+    for (std::size_t i = 0; i < kLayerCount; ++i) {
+      const LayerAnswer& answer = answers.layers[i];
+      LayerEvidence& evidence = into_.layers[i];
+      evidence = {static_cast<Layer>(i), answer.outcome(), answer.note, {}};
+      if (answer.best == Outcome::kNotApplicable) continue;
+      const std::size_t first = into_.statements_.size();
+      const Slice groups = policies_.groups_of[i];
+      for (std::uint32_t g = 0; g < groups.count; ++g) {
+        AddGroup(policies_.groups[groups.first + g]);
+      }
+      evidence.statements = std::span(into_.statements_).subspan(first);
+    }
+  }
+
+  // The statements of a group stand Deny first: back into document order.
+  void AddGroup(const Group& group) {
+    std::uint32_t deny = group.begin;
+    std::uint32_t allow = group.deny_end;
+    while (deny < group.deny_end || allow < group.end) {
+      const bool next_denies =
+          allow == group.end || (deny < group.deny_end && StandsBefore(deny, allow));
+      AddStatement(group.layer, next_denies ? deny++ : allow++);
+    }
+  }
+
+  bool StandsBefore(std::uint32_t a, std::uint32_t b) const {
+    const StatementRef& left = policies_.statements[a].ref;
+    const StatementRef& right = policies_.statements[b].ref;
+    return left.policy != right.policy ? left.policy < right.policy
+                                       : left.statement < right.statement;
+  }
+
+  void AddStatement(Layer layer, std::uint32_t index) {
+    const CompiledStatement& statement = policies_.statements[index];
+    const bool selected = ((request_.candidates[index / 64] >> (index % 64)) & 1) != 0;
+    std::vector<LegEvidence>& legs = into_.legs_;
+    const std::size_t first = legs.size();
+    legs.push_back(PrincipalLeg(policies_, statement, layer, request_));
+    legs.push_back(ActionLeg(statement, selected, request_));
+    legs.push_back(ResourceLeg(policies_, statement, request_));
+    for (std::uint32_t i = 0; i < statement.conditions.count; ++i) {
+      legs.push_back(
+          ConditionLeg(policies_, policies_.conditions[statement.conditions.first + i], request_));
+    }
+    StatementEvidence& evidence = into_.statements_.emplace_back();
+    evidence.ref = statement.ref;
+    evidence.statement = statement.source;
+    evidence.effect = statement.effect;
+    evidence.legs = std::span(legs).subspan(first);
+    evidence.matched = Ternary::kYes;
+    for (const LegEvidence& leg : evidence.legs) {
+      evidence.matched = And(evidence.matched, leg.result);
+    }
+  }
+
+  // ---- the request: its text is copied, since the request may go before its explanation
+
+  void AddRequest() {
+    const Request& request = *request_.request;
+    const std::string_view requester = RequesterText(request.principal);
+    const std::string_view resource =
+        request_.resource_unknown ? std::string_view() : request.resource;
+    std::size_t bytes = requester.size() + request.action.size() + resource.size() +
+                        request_.resource_account.size();
+    std::size_t values = request.values.size();
+    for (const std::string_view value : request.values) bytes += value.size();
+    for (const ContextEntry& entry : request.context) bytes += entry.key.size();
+    for (const Slot& slot : request_.slots) {
+      if (slot.source != KeySource::kDerived && slot.source != KeySource::kDefaulted) continue;
+      values += slot.count;
+      for (std::uint32_t i = 0; i < slot.count; ++i) bytes += slot.values[i].size();
+    }
+    into_.text_.clear();
+    into_.text_.reserve(bytes);
+    into_.values_.clear();
+    into_.values_.reserve(values);
+    into_.principal = Keep(requester);
+    into_.action = Keep(request.action);
+    into_.resource = Keep(resource);
+    into_.resource_account = Keep(request_.resource_account);
+    AddKeys();
+  }
+
+  std::string_view Keep(std::string_view text) {
+    const std::size_t first = into_.text_.size();
+    into_.text_.insert(into_.text_.end(), text.begin(), text.end());
+    return {into_.text_.data() + first, text.size()};
+  }
+
+  std::span<const std::string_view> KeepValues(const std::string_view* values,
+                                               std::uint32_t count) {
+    const std::size_t first = into_.values_.size();
+    for (std::uint32_t i = 0; i < count; ++i) into_.values_.push_back(Keep(values[i]));
+    return std::span(into_.values_).subspan(first);
+  }
+
+  void AddKeys() {
+    // Supplied keys that no policy reads: shown too, so that a misspelt one is seen.
+    std::vector<const ContextEntry*> unread;
+    for (const ContextEntry& entry : request_.request->context) {
+      if (!policies_.keys.Find(entry.key)) unread.push_back(&entry);
+    }
+    std::ranges::sort(unread, policy::LessIgnoreAsciiCase, &ContextEntry::key);
+
+    into_.keys_.clear();
+    into_.keys_.reserve(policies_.keys.size() + unread.size());
+    auto next = unread.begin();
+    for (const KeyId key : policies_.keys.by_name()) {
+      const Slot& slot = request_.SlotOf(key);
+      const bool tested = policies_.keys.IsTested(key);
+      if (!tested && slot.source == KeySource::kAbsent) continue;
+      const std::string_view name = policies_.keys.NameOf(key);
+      for (; next != unread.end() && policy::LessIgnoreAsciiCase((*next)->key, name); ++next) {
+        AddUnread(**next);
+      }
+      const KeySource source = slot.state == SlotState::kUnknown  ? KeySource::kUnknown
+                               : slot.state == SlotState::kAbsent ? KeySource::kAbsent
+                                                                  : slot.source;
+      into_.keys_.push_back({name, source, tested, KeepValues(slot.values, slot.count)});
+    }
+    for (; next != unread.end(); ++next) AddUnread(**next);
+    into_.keys = into_.keys_;
+  }
+
+  void AddUnread(const ContextEntry& entry) {
+    const KeySource source = entry.unknown      ? KeySource::kUnknown
+                             : entry.count == 0 ? KeySource::kAbsent
+                                                : KeySource::kSupplied;
+    into_.keys_.push_back({Keep(entry.key), source, false,
+                           KeepValues(request_.request->values.data() + entry.first, entry.count)});
+  }
+
+  const CompiledPolicySet& policies_;
+  BoundRequest::State& request_;
+  Explanation& into_;
+};
+
+void Explain(std::shared_ptr<const CompiledPolicySet> policies, BoundRequest& request,
+             Explanation& into) {
+  Explainer(*policies, request.state(), into).Run();
+  into.policies = std::move(policies);
+}
+
+Explanation Explain(std::shared_ptr<const CompiledPolicySet> policies, BoundRequest& request) {
+  Explanation explanation;
+  Explain(std::move(policies), request, explanation);
   return explanation;
 }
 

@@ -1,9 +1,10 @@
 // The evidence behind a decision: every layer, every statement, every element with its result.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,7 +66,8 @@ struct StatementEvidence {
   const policy::Statement* statement = nullptr;
   policy::Effect effect = policy::Effect::kAllow;
   Ternary matched = Ternary::kNo;
-  std::vector<LegEvidence> legs;  // principal, action, resource, conditions in document order
+  // Principal, action, resource, conditions in document order.
+  std::span<const LegEvidence> legs;
 };
 
 enum class Outcome : std::uint8_t {
@@ -83,7 +85,7 @@ struct LayerEvidence {
   // One sentence where the outcome comes from a rule and not from statements: "no endpoint",
   // "default policy", "not given". Static text or "".
   std::string_view note;
-  std::vector<StatementEvidence> statements;
+  std::span<const StatementEvidence> statements;  // in document order
 };
 
 // A key that was looked at, or supplied: where its value came from.
@@ -91,25 +93,40 @@ enum class KeySource : std::uint8_t { kAbsent, kSupplied, kDerived, kDefaulted, 
 std::string_view KeySourceName(KeySource source);  // "supplied", "derived", ...
 
 struct KeyEvidence {
-  std::string name;  // as the policy spells it, or as supplied
+  std::string_view name;  // as the policy spells it, or as supplied
   KeySource source = KeySource::kAbsent;
-  std::vector<std::string> values;
   bool tested = false;  // some condition or variable of the policies reads it
+  std::span<const std::string_view> values;
 };
 
-// Owns its request values; refers to policies through the compiled set, which it keeps alive.
-struct Explanation {
+// Owns the text of its request; refers to policies through the compiled set, which it keeps alive.
+// Its records stand in a few flat arrays, and everything in it lives as long as it does. Move-only;
+// records stay where they are on a move. One that is filled again uses its memory again.
+class Explanation {
+ public:
+  Explanation() = default;
+  Explanation(Explanation&&) = default;
+  Explanation& operator=(Explanation&&) = default;
+
   std::shared_ptr<const CompiledPolicySet> policies;
   Decision decision;
-  std::string principal;
-  std::string action;
-  std::string resource;
-  std::string resource_account;       // "" = unknown
-  std::vector<LayerEvidence> layers;  // all nine, in the order of Layer
-  std::vector<KeyEvidence> keys;      // sorted by name
-  std::vector<std::string> missing;   // names behind decision.missing, sorted
+  std::string_view principal;
+  std::string_view action;
+  std::string_view resource;
+  std::string_view resource_account;              // "" = unknown
+  std::array<LayerEvidence, kLayerCount> layers;  // in the order of Layer
+  std::span<const KeyEvidence> keys;              // sorted by name
+  std::vector<std::string> missing;               // names behind decision.missing, sorted
 
   const LayerEvidence& Of(Layer layer) const { return layers[static_cast<std::size_t>(layer)]; }
+
+ private:
+  friend class Explainer;
+  std::vector<StatementEvidence> statements_;
+  std::vector<LegEvidence> legs_;
+  std::vector<KeyEvidence> keys_;
+  std::vector<std::string_view> values_;
+  std::vector<char> text_;
 };
 
 }  // namespace postern::authz

@@ -1,8 +1,8 @@
 #include "authz/key_table.h"
 
+#include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
+#include <numeric>
 
 #include "policy/language/fold.h"
 
@@ -115,6 +115,13 @@ KeyId KeyTable::Intern(std::string_view name) {
     Insert(key);
   }
   return key;
+}
+
+void KeyTable::SortNames() {
+  by_name_.resize(names_.size());
+  std::iota(by_name_.begin(), by_name_.end(), KeyId{0});
+  std::ranges::sort(by_name_, policy::LessIgnoreAsciiCase,
+                    [this](KeyId key) { return names_[key]; });
 }
 
 void KeyTable::Insert(KeyId key) {

@@ -65,6 +65,9 @@ class KeyTable {
   // Read by a condition or a variable of some policy.
   bool IsTested(KeyId key) const { return tested_[key]; }
   void MarkTested(KeyId key) { tested_[key] = true; }
+  // The keys sorted by name, without case; empty until all are there and SortNames was called.
+  const std::vector<KeyId>& by_name() const { return by_name_; }
+  void SortNames();
 
  private:
   // Without a call: names are short.
@@ -99,6 +102,7 @@ class KeyTable {
   KeyId Probe(std::string_view name, std::size_t& place, std::uint32_t& tag) const;
   std::vector<std::string_view> names_;
   std::vector<bool> tested_;
+  std::vector<KeyId> by_name_;
   std::vector<Place> places_;
 };
 

@@ -9,8 +9,10 @@ namespace postern::authz {
 namespace {
 
 bool HasWildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
+  return std::ranges::any_of(text, [](char c) { return c == '*' || c == '?'; });
 }
+
+bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 void SetBit(StatementBits& bits, std::size_t offset, std::uint32_t statement) {
   bits[offset + statement / 64] |= std::uint64_t{1} << (statement % 64);
@@ -27,7 +29,7 @@ ActionPattern ActionPattern::Of(std::string_view text) {
   const std::size_t colon = text.find(':');
   // White space anywhere: never matches. No colon: only `*` may do without (S3.1).
   if (colon == std::string_view::npos || text.find(':', colon + 1) != std::string_view::npos ||
-      text.find_first_of(" \t\r\n") != std::string_view::npos) {
+      std::ranges::any_of(text, IsSpace)) {
     return pattern;
   }
   const std::string_view vendor = text.substr(0, colon);
@@ -57,6 +59,20 @@ bool ActionPattern::Matches(std::string_view vendor_name, std::string_view name)
       return policy::MatchTokens(tokens, name);
   }
   return false;
+}
+
+bool MatchesAction(std::string_view text, std::string_view vendor, std::string_view name) {
+  const bool of_vendor = text.size() > vendor.size() && text[vendor.size()] == ':' &&
+                         policy::EqualsIgnoreAsciiCase(text.substr(0, vendor.size()), vendor);
+  if (!of_vendor) return text.starts_with('*') && ActionPattern::Of(text).Matches(vendor, name);
+  const std::string_view pattern = text.substr(vendor.size() + 1);
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '*' && i + 1 == pattern.size()) return true;
+    if (c == '*' || c == '?') return ActionPattern::Of(text).Matches(vendor, name);
+    if (i == name.size() || policy::FoldAscii(c) != name[i]) return false;
+  }
+  return pattern.size() == name.size();
 }
 
 void ActionIndex::Add(std::uint32_t statement, const policy::PatternSet& actions) {

@@ -27,6 +27,10 @@ struct ActionPattern {
   bool Matches(std::string_view vendor, std::string_view name) const;
 };
 
+// Whether one entry of an Action or NotAction element holds for vendor:name (both in lower case).
+// Allocates nothing for entries whose only wildcard is a `*` at the end.
+bool MatchesAction(std::string_view text, std::string_view vendor, std::string_view name);
+
 class ActionIndex {
  public:
   // Statements are added by their number, with all their patterns; Finish makes them searchable.

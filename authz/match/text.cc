@@ -34,7 +34,9 @@ Expansion Expand(const CompiledPolicySet& policies, const CompiledText& text,
     const bool present = slot.state == SlotState::kPresent;
     if (present && !slot.values[0].empty()) {
       const std::string_view value = slot.values[0];
-      if (value.find_first_of("*?") != std::string_view::npos) match.literal_value = true;
+      if (std::ranges::any_of(value, [](char v) { return v == '*' || v == '?'; })) {
+        match.literal_value = true;
+      }
       out.append(value);
     } else if (variable.has_default) {
       if (present) match.default_for_empty = true;

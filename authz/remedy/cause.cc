@@ -399,7 +399,7 @@ std::optional<std::string_view> SameButForCase(const Explanation& explanation,
   const KeyEvidence* const key = FindKey(explanation, leg.node->key);
   if (key == nullptr) return std::nullopt;
   for (std::string_view text : TextsOf(*leg.node)) {
-    for (const std::string& value : key->values) {
+    for (const std::string_view value : key->values) {
       if (text != value && policy::EqualsIgnoreCase(text, value)) return text;
     }
   }

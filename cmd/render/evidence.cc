@@ -13,7 +13,10 @@ namespace {
 
 constexpr std::size_t kLongestPolicyText = 80;
 
-RequestValue Known(const std::string& value) { return {value.empty(), false, {value}}; }
+// `value` is a member of the explanation.
+RequestValue Known(const std::string_view& value) {
+  return {value.empty(), false, std::span(&value, 1)};
+}
 
 RequestValue ValueOfKey(const authz::Explanation& why, std::string_view key) {
   for (const authz::KeyEvidence& evidence : why.keys) {

@@ -1,8 +1,9 @@
 // How a piece of evidence reads, in any format: what was wanted and what was there.
 #pragma once
 
+#include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "authz/explain.h"
 
@@ -13,11 +14,12 @@ const policy::PolicyDocument& DocumentOf(const authz::Explanation& why,
                                          const authz::StatementEvidence& statement,
                                          authz::Layer layer);
 
-// What the request has where the leg looks: one value, several, or none (absent).
+// What the request has where the leg looks: one value, several, or none (absent). The values are
+// the explanation's.
 struct RequestValue {
   bool absent = false;
   bool unknown = false;
-  std::vector<std::string> values;
+  std::span<const std::string_view> values;
 };
 RequestValue RequestValueOf(const authz::Explanation& why, const authz::LegEvidence& leg);
 

@@ -33,7 +33,7 @@ void WriteRequest(JsonWriter& json, const authz::Explanation& why) {
     json.BeginObject().Member("name", key.name);
     json.Member("source", authz::KeySourceName(key.source));
     json.Key("values").BeginArray();
-    for (const std::string& value : key.values) json.String(value);
+    for (const std::string_view value : key.values) json.String(value);
     json.EndArray().Key("tested").Bool(key.tested).EndObject();
   }
   json.EndArray().EndObject();

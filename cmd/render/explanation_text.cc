@@ -10,15 +10,15 @@ namespace {
 
 using authz::Explanation;
 
-std::string Joined(const std::vector<std::string>& values) {
+std::string Joined(std::span<const std::string_view> values) {
   std::string text;
-  for (const std::string& value : values) {
+  for (const std::string_view value : values) {
     text += fmt::format("{}`{}`", text.empty() ? "" : ", ", OneLine(value));
   }
   return text;
 }
 
-std::string OrUnknown(const std::string& value) {
+std::string OrUnknown(std::string_view value) {
   return value.empty() ? std::string("unknown") : OneLine(value);
 }
 

@@ -55,7 +55,7 @@ void WriteRequestValue(JsonWriter& json, const RequestValue& value) {
     return;
   }
   json.BeginArray();
-  for (const std::string& text : value.values) json.String(text);
+  for (const std::string_view text : value.values) json.String(text);
   json.EndArray();
 }
 

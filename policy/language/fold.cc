@@ -44,6 +44,11 @@ bool EqualsIgnoreAsciiCase(std::string_view a, std::string_view b) {
                                   }));
 }
 
+bool LessIgnoreAsciiCase(std::string_view a, std::string_view b) {
+  return std::ranges::lexicographical_compare(
+      a, b, [](char x, char y) { return FoldAscii(x) < FoldAscii(y); });
+}
+
 bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
   while (!a.empty() && !b.empty()) {
     if (TakeFolded(a) != TakeFolded(b)) return false;

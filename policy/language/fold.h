@@ -12,6 +12,7 @@ constexpr char FoldAscii(char c) {
 }
 std::string FoldAscii(std::string_view text);
 bool EqualsIgnoreAsciiCase(std::string_view a, std::string_view b);
+bool LessIgnoreAsciiCase(std::string_view a, std::string_view b);
 
 // All of Unicode: StringEqualsIgnoreCase. Allocates nothing. `ß` does not equal `ss`.
 bool EqualsIgnoreCase(std::string_view a, std::string_view b);
