@@ -1,0 +1,31 @@
+#ifndef POSTERN_TESTS_REFERENCE_DERIVE_H_
+#define POSTERN_TESTS_REFERENCE_DERIVE_H_
+
+#include "tests/reference/keys.h"
+#include "tests/reference/readings.h"
+
+namespace postern::reference {
+
+// The condition keys of the request: supplied, derived, defaulted (S6). Throws Refusal where a
+// supplied value contradicts a derived one.
+Keys DeriveKeys(const Case& the_case, const Reading& reading);
+
+// Does the call pass the case's endpoint (S6.4.6, S7.10.4)?
+bool UsesEndpoint(const Case& the_case);
+// ... or another one, which the context shows (S6.4.5)?
+bool ComesThroughEndpoint(const Case& the_case);
+
+// Whether the organization has an account, as far as the case tells (S7.4).
+enum class Membership { kNotTold, kMember, kManagement, kForeign };
+Membership MembershipOf(const Case& the_case, const std::string& account,
+                        const std::optional<std::string>& org_id);
+// The organization of the caller or the resource, where `organization` does not tell.
+std::optional<std::string> CallerOrg(const Case& the_case);
+std::optional<std::string> ResourceOrg(const Case& the_case);
+
+// S7.9.5
+bool IsServiceLinkedRole(const Caller& caller);
+
+}  // namespace postern::reference
+
+#endif  // POSTERN_TESTS_REFERENCE_DERIVE_H_

@@ -1,0 +1,17 @@
+#ifndef POSTERN_TESTS_REFERENCE_PUBLIC_ACCESS_H_
+#define POSTERN_TESTS_REFERENCE_PUBLIC_ACCESS_H_
+
+#include "tests/reference/readings.h"
+#include "tests/reference/truth.h"
+
+namespace postern::reference {
+
+// S3 Block Public Access (S7.11): is the caller refused since the bucket policy is public?
+Truth RefusedAsPublic(const Case& the_case, const Reading& reading);
+
+// The public test for one document.
+bool IsPublic(const Document& document);
+
+}  // namespace postern::reference
+
+#endif  // POSTERN_TESTS_REFERENCE_PUBLIC_ACCESS_H_
