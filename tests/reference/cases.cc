@@ -37,7 +37,7 @@ bool StartsWith(const std::string& text, const std::string& start) {
 PolicyLayer ReadLayer(const Json* json, Kind kind) {
   PolicyLayer layer;
   if (json == nullptr || json->IsNull()) return layer;
-  if (IsUnknown(*json)) {
+  if (Is(*json, "unknown")) {
     layer.state = PolicyLayer::kUnknown;
     return layer;
   }
@@ -53,7 +53,7 @@ PolicyLayer ReadLayer(const Json* json, Kind kind) {
 Levels ReadLevels(const Json* json, Kind kind) {
   Levels levels;
   if (json == nullptr || json->IsNull()) return levels;
-  if (IsUnknown(*json)) {
+  if (Is(*json, "unknown")) {
     levels.state = PolicyLayer::kUnknown;
     return levels;
   }
@@ -92,13 +92,13 @@ void ReadEndpointPolicy(const Json* json, Endpoint& endpoint) {
     return;
   }
   endpoint.policy = Endpoint::kDocument;
-  endpoint.document = ReadDocument(*json, Kind::kEndpoint);
+  endpoint.documents = {ReadDocument(*json, Kind::kEndpoint)};
 }
 
 Endpoint ReadEndpoint(const Json* json) {
   Endpoint endpoint;
   if (json == nullptr) return endpoint;
-  if (IsUnknown(*json)) {
+  if (Is(*json, "unknown")) {
     endpoint.state = Endpoint::kUnknown;
     endpoint.policy = Endpoint::kAny;
     return endpoint;
@@ -121,7 +121,7 @@ Endpoint ReadEndpoint(const Json* json) {
 std::optional<AccessPoint> ReadAccessPoint(const Json* json) {
   if (json == nullptr || json->IsNull()) return std::nullopt;
   AccessPoint point;
-  if (IsUnknown(*json)) {
+  if (Is(*json, "unknown")) {
     point.unknown = true;
     point.policy.state = PolicyLayer::kUnknown;
     return point;

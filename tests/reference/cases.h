@@ -67,7 +67,7 @@ struct Levels {
 struct Endpoint {
   enum State { kNone, kUnknown, kGiven } state = kNone;
   enum Policy { kDefault, kAny, kDocument } policy = kDefault;
-  Document document;
+  std::vector<Document> documents;  // one, of kDocument
   bool gateway = false;
   std::string service;  // the short name
   std::string region;

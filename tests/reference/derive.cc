@@ -313,14 +313,14 @@ std::optional<std::string> ResourceOrg(const Case& the_case) {
   return given ? supplied->second[0] : the_case.resource_org_id;
 }
 
-Membership MembershipOf(const Case& the_case, const std::string& account,
-                        const std::optional<std::string>& org_id) {
-  if (!the_case.organization) return Membership::kNotTold;
+bool IsLimitedMember(const Case& the_case, const std::string& account,
+                     const std::optional<std::string>& org_id) {
+  if (!the_case.organization) return true;
   const Organization& organization = *the_case.organization;
-  if (account == organization.management_account) return Membership::kManagement;
-  if (organization.accounts.count(account) > 0) return Membership::kMember;
-  if (org_id) return *org_id == organization.id ? Membership::kMember : Membership::kForeign;
-  return organization.accounts.empty() ? Membership::kNotTold : Membership::kForeign;
+  if (account == organization.management_account) return false;
+  if (organization.accounts.count(account) > 0) return true;
+  if (org_id) return *org_id == organization.id;
+  return organization.accounts.empty();
 }
 
 bool IsServiceLinkedRole(const Caller& caller) {

@@ -15,10 +15,10 @@ bool UsesEndpoint(const Case& the_case);
 // ... or another one, which the context shows (S6.4.5)?
 bool ComesThroughEndpoint(const Case& the_case);
 
-// Whether the organization has an account, as far as the case tells (S7.4).
-enum class Membership { kNotTold, kMember, kManagement, kForeign };
-Membership MembershipOf(const Case& the_case, const std::string& account,
-                        const std::optional<std::string>& org_id);
+// S7.2, S7.4: do the organization's policies that the case gives limit this account? Not the
+// management account, nor one of another organization; all where the case does not tell.
+bool IsLimitedMember(const Case& the_case, const std::string& account,
+                     const std::optional<std::string>& org_id);
 // The organization of the caller or the resource, where `organization` does not tell.
 std::optional<std::string> CallerOrg(const Case& the_case);
 std::optional<std::string> ResourceOrg(const Case& the_case);

@@ -114,9 +114,8 @@ Truth ScpsApply(const Case& the_case, const Reading& reading) {
   if (!IsIam(reading.caller) && reading.caller != Caller::kRoot) return Truth::kNo;
   if (the_case.caller.kind == Caller::kUnknown) return Truth::kUnknown;
   if (IsServiceLinkedRole(the_case.caller)) return Truth::kNo;
-  const Membership membership =
-      MembershipOf(the_case, the_case.caller.account, CallerOrg(the_case));
-  return Of(membership == Membership::kMember || membership == Membership::kNotTold);
+  if (the_case.caller.in_no_organization) return Truth::kNo;
+  return Of(IsLimitedMember(the_case, the_case.caller.account, CallerOrg(the_case)));
 }
 
 // S7.2: is the resource's account one that resource control policies limit?
@@ -128,10 +127,9 @@ Truth RcpsApply(const Case& the_case, const Reading& reading) {
   if (the_case.caller.kind == Caller::kUnknown && IsIam(reading.caller)) {
     applies = Truth::kUnknown;  // it may be a service-linked role
   }
+  if (the_case.resource_in_no_organization) return Truth::kNo;
   if (!reading.owner) return the_case.organization ? Truth::kUnknown : applies;
-  const Membership membership = MembershipOf(the_case, *reading.owner, ResourceOrg(the_case));
-  const bool member = membership == Membership::kMember || membership == Membership::kNotTold;
-  return member ? applies : Truth::kNo;
+  return IsLimitedMember(the_case, *reading.owner, ResourceOrg(the_case)) ? applies : Truth::kNo;
 }
 
 void AddControlPolicies(const Case& the_case, const Reading& reading, const Question& question,
@@ -172,10 +170,10 @@ void AddEndpoint(const Case& the_case, const Question& question, Layers& layers)
   Question asked = question;
   asked.reading = ResourceReading::kEndpoint;
   asked.principal.gateway_endpoint = endpoint.gateway;
-  Outcome outcome = JudgeDocuments({endpoint.document}, asked);
+  Outcome outcome = JudgeDocuments(endpoint.documents, asked);
   if (the_case.through_access_point) {
     asked.resource = the_case.bucket_resource;
-    outcome = Both(outcome, JudgeDocuments({endpoint.document}, asked));
+    outcome = Both(outcome, JudgeDocuments(endpoint.documents, asked));
   }
   layers["endpoint"] = outcome;
 }

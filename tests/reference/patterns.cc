@@ -101,6 +101,7 @@ std::u32string Lower(std::u32string text) {
 
 std::string LowerText(const std::string& utf8) {
   std::string lower;
+  lower.reserve(utf8.size());
   for (const char32_t c : Lower(Decode(utf8))) {
     const auto byte = [&lower](char32_t value) { lower += static_cast<char>(value & 0xFFU); };
     if (c < 0x80) {

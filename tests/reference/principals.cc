@@ -103,12 +103,35 @@ Strengths MatchCanonicalUser(const std::string& id, const PrincipalQuestion& que
   return And(MatchAccount(caller), Truth::kUnknown);
 }
 
+// S4.19: anybody whom the entry can mean at all.
+Strengths MatchUnknownCaller(const PrincipalEntry& entry) {
+  const Truth maybe = Truth::kUnknown;
+  const Truth no = Truth::kNo;
+  const Strengths account = {maybe, no, no, maybe};
+  const Strengths user = {maybe, no, maybe, no};
+  const Strengths role = {no, maybe, no, no};
+  const Strengths exact = {maybe, no, no, no};
+  const std::string& value = entry.value;
+  if (entry.type == PrincipalEntry::kCanonicalUser) return account;
+  if (entry.type != PrincipalEntry::kAws) return exact;
+  if (IsAccount(value)) return account;
+  if (value.compare(0, 4, "AIDA") == 0) return exact;
+  if (value.compare(0, 4, "AROA") == 0) return role;
+  const Texts parts = SplitArn(value, false);
+  const bool is_arn = parts.size() == 6 && parts[0] == "arn" && IsAccount(parts[4]) &&
+                      value.find_first_of("*?") == std::string::npos;
+  if (!is_arn) return {};
+  const std::string form = parts[2] + ":" + parts[5].substr(0, parts[5].find('/'));
+  if (form == "iam:root") return account;
+  if (form == "iam:user") return user;
+  if (form == "iam:role") return role;
+  return form == "sts:assumed-role" || form == "sts:federated-user" ? exact : Strengths{};
+}
+
 Strengths MatchEntry(const PrincipalEntry& entry, const PrincipalQuestion& question) {
   const Caller& caller = question.caller;
   Strengths result;
-  if (caller.kind == Caller::kUnknown) {  // S4.19
-    return {Truth::kUnknown, Truth::kUnknown, Truth::kUnknown, Truth::kUnknown};
-  }
+  if (caller.kind == Caller::kUnknown) return MatchUnknownCaller(entry);
   switch (entry.type) {
     case PrincipalEntry::kService:
       result.direct = Of(caller.kind == Caller::kService && caller.arn == entry.value);
