@@ -1,7 +1,8 @@
 // Every suite of the corpus passes, and Decide and Explain say the same of every case.
+#include "tests/corpus.h"
+
 #include <doctest/doctest.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,26 +10,10 @@
 #include "authz/engine.h"
 #include "authz/suites/suite.h"
 #include "policy/catalogue.h"
-#include "policy/json_tree.h"
-#include "policy/yaml_tree.h"
 #include "tests/files.h"
 
 namespace postern {
 namespace {
-
-using testing::ReadSource;
-
-std::shared_ptr<const policy::Tree> ReadTree(const std::filesystem::path& path) {
-  auto source = ReadSource(path);
-  if (path.extension() == ".json") {
-    auto read = policy::ReadJson(source, policy::kSuiteLimits);
-    if (!read.tree) return nullptr;
-    return std::make_shared<const policy::Tree>(std::move(*read.tree));
-  }
-  auto read = policy::ReadYaml(source);
-  if (!read.tree) return nullptr;
-  return std::make_shared<const policy::Tree>(std::move(*read.tree));
-}
 
 std::string Describe(const authz::CaseProblem& problem) {
   std::string text = problem.message;
@@ -38,17 +23,6 @@ std::string Describe(const authz::CaseProblem& problem) {
            std::to_string(at.column) + ": " + text;
   }
   return text;
-}
-
-std::vector<std::filesystem::path> Suites() {
-  std::vector<std::filesystem::path> all;
-  for (const char* folder : {"corpus/seeds", "corpus/verdicts"}) {
-    for (auto& file : testing::FilesBelow(testing::SourceDir() / folder,
-                                          {".ptest.yaml", ".ptest.yml", ".ptest.json"})) {
-      all.push_back(std::move(file));
-    }
-  }
-  return all;
 }
 
 void CheckExplainAgrees(const std::shared_ptr<const authz::CompiledPolicySet>& policies,
@@ -75,12 +49,12 @@ void CheckExplainAgrees(const std::shared_ptr<const authz::CompiledPolicySet>& p
 }  // namespace
 
 TEST_CASE("every corpus suite says what the engine says") {
-  const auto files = Suites();
+  const auto files = testing::CorpusSuites();
   REQUIRE(files.size() > 15);
   authz::BoundRequest scratch;
   for (const auto& file : files) {
     CAPTURE(file.string());
-    const auto tree = ReadTree(file);
+    const auto tree = testing::ReadSuiteTree(file);
     REQUIRE(tree != nullptr);
     authz::DocumentCache documents(testing::ReadBeside);
     std::vector<authz::CaseProblem> problems;

@@ -2,10 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "authz/engine.h"
@@ -13,7 +10,7 @@
 #include "authz/remedy/remedy.h"
 #include "authz/suites/suite.h"
 #include "policy/catalogue.h"
-#include "policy/yaml_tree.h"
+#include "tests/corpus.h"
 #include "tests/files.h"
 
 namespace postern::authz {
@@ -54,31 +51,27 @@ std::size_t CheckCase(const PolicySet& policies, const Request& request, Compile
 
 TEST_CASE("every refused case of the corpus has a cause, and its remedies touch what refuses") {
   std::size_t proposed = 0;
-  for (const char* folder : {"corpus/seeds", "corpus/verdicts"}) {
-    for (const auto& file :
-         postern::testing::FilesBelow(postern::testing::SourceDir() / folder, {".ptest.yaml"})) {
-      CAPTURE(file.string());
-      auto read = policy::ReadYaml(postern::testing::ReadSource(file));
-      REQUIRE(read.tree.has_value());
-      DocumentCache documents(postern::testing::ReadBeside);
-      std::vector<CaseProblem> problems;
-      const auto suite = ReadSuite(std::make_shared<const policy::Tree>(std::move(*read.tree)),
-                                   documents, problems);
-      if (!suite) continue;
-      for (const auto& test : suite->cases) {
-        CAPTURE(test.name);
-        Request request = test.question.request;
-        std::vector<Call> calls = test.question.calls;
-        if (calls.empty()) {
-          calls.push_back({std::string(request.action), std::string(request.resource)});
-        }
-        for (const Call& call : calls) {
-          request.action = call.action;
-          request.resource = call.resource;
-          for (const bool unknown : {false, true}) {
-            proposed += CheckCase(suite->policies[test.policies], request,
-                                  {.not_given_is_unknown = unknown});
-          }
+  for (const auto& file : postern::testing::CorpusSuites()) {
+    CAPTURE(file.string());
+    const auto tree = postern::testing::ReadSuiteTree(file);
+    REQUIRE(tree != nullptr);
+    DocumentCache documents(postern::testing::ReadBeside);
+    std::vector<CaseProblem> problems;
+    const auto suite = ReadSuite(tree, documents, problems);
+    if (!suite) continue;
+    for (const auto& test : suite->cases) {
+      CAPTURE(test.name);
+      Request request = test.question.request;
+      std::vector<Call> calls = test.question.calls;
+      if (calls.empty()) {
+        calls.push_back({std::string(request.action), std::string(request.resource)});
+      }
+      for (const Call& call : calls) {
+        request.action = call.action;
+        request.resource = call.resource;
+        for (const bool unknown : {false, true}) {
+          proposed +=
+              CheckCase(suite->policies[test.policies], request, {.not_given_is_unknown = unknown});
         }
       }
     }
