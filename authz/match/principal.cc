@@ -123,9 +123,9 @@ EntryMatch MatchEntry(const PrincipalPattern& entry, const BoundRequest::State& 
       if (principal.canonical_id.empty()) return Possible(kAccountNamed);
       return entry.text == principal.canonical_id ? Certain(kAccountNamed) : EntryMatch{};
     case PrincipalForm::kUniqueId:
-      return !principal.unique_id.empty() && entry.text == principal.unique_id
-                 ? Certain(kDirectlyNamed)
-                 : EntryMatch{};
+      if (principal.unique_id.empty() || entry.text != principal.unique_id) return {};
+      // The id of a role goes as far as its ARN does, not as far as a session's.
+      return Certain(who.form == PrincipalForm::kUser ? kDirectlyNamed : kRoleNamed);
     default:
       return {};
   }
