@@ -148,7 +148,14 @@ class Evaluation {
     return !account.empty() && account == policies_.organization.management_account;
   }
 
-  // S7.4.5
+  // Where the case lists the organization's accounts, those that it does not list are others'.
+  bool IsForeign(std::string_view account, const std::optional<std::string_view>& org_id) const {
+    const Organization& organization = policies_.organization;
+    if (account.empty() || organization.accounts.empty()) return false;
+    return organization.Find(account) == nullptr && (!org_id || *org_id != organization.id);
+  }
+
+  // S7.4.2, S7.4.5
   void Scp() {
     if (!Asked(Layer::kScp)) return Note(Layer::kScp, "not asked");
     if (ClassOf(request_) == RequesterClass::kOutsider) {
@@ -160,10 +167,13 @@ class Evaluation {
     if (IsManagementAccount(request_.account)) {
       return Note(Layer::kScp, "SCPs do not limit the management account");
     }
+    if (IsForeign(request_.account, request_.request->principal.org_id)) {
+      return Note(Layer::kScp, "the requester's account is not in the organization");
+    }
     Levels(Layer::kScp, /*allow_is_implied=*/false);
   }
 
-  // S7.4.3, S7.4.4
+  // S7.4.2 to S7.4.4
   void Rcp() {
     if (!Asked(Layer::kRcp)) return Note(Layer::kRcp, "not asked");
     if (KnowledgeOf(policies_, Layer::kRcp) == Knowledge::kNone) {
@@ -178,13 +188,11 @@ class Evaluation {
     if (IsManagementAccount(request_.resource_account)) {
       return Note(Layer::kRcp, "RCPs do not limit the management account");
     }
-    const Organization& organization = policies_.organization;
-    if (!request_.resource_account.empty() && !organization.accounts.empty() &&
-        organization.Find(request_.resource_account) == nullptr) {
+    if (IsForeign(request_.resource_account, request_.request->resource_org_id)) {
       return Note(Layer::kRcp, "the resource's account is not in the organization");
     }
     Levels(Layer::kRcp, /*allow_is_implied=*/true);
-    if (request_.resource_account.empty() && !organization.accounts.empty()) {
+    if (request_.resource_account.empty() && !policies_.organization.accounts.empty()) {
       // They may not even apply.
       LayerAnswer& answer = answers_.Of(Layer::kRcp);
       if (answer.worst != Outcome::kAllow) {
