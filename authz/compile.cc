@@ -385,6 +385,20 @@ class Compiler {
   CompiledPolicySet& out_;
 };
 
+// S7.10.3: a policy for an endpoint whose service takes none is not there.
+void CheckPolicySupport(CompiledPolicySet& compiled) {
+  Endpoint& endpoint = *compiled.endpoint;
+  if (endpoint.policy == Knowledge::kNone || endpoint.service.empty()) return;
+  const auto service = compiled.catalogue.FindEndpointService(endpoint.service);
+  if (!service || !service->policy_supported) {
+    compiled.assumed.Add(Assumption::kEndpointPolicyTaken);
+  } else if (!*service->policy_supported) {
+    compiled.assumed.Add(Assumption::kEndpointTakesNoPolicy);
+    endpoint.policy = Knowledge::kNone;
+    endpoint.document.reset();
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const CompiledPolicySet> Compile(const PolicySet& policies,
@@ -398,8 +412,9 @@ std::shared_ptr<const CompiledPolicySet> Compile(const PolicySet& policies,
   if (policies.endpoint_knowledge == Knowledge::kUnknown) {
     endpoint.knowledge = Knowledge::kUnknown;
   } else if (policies.endpoint) {
-    endpoint.knowledge = policies.endpoint->policy;
-    if (policies.endpoint->document) endpoint.policies.push_back(policies.endpoint->document);
+    CheckPolicySupport(*compiled);
+    endpoint.knowledge = compiled->endpoint->policy;
+    if (compiled->endpoint->document) endpoint.policies.push_back(compiled->endpoint->document);
   }
   compiler.AddLayer(Layer::kEndpoint, endpoint, unknown, Assumption::kEndpointNotGiven);
   compiler.AddLayer(Layer::kIdentity, policies.identity, unknown, Assumption::kIdentityNotGiven);

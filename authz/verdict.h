@@ -88,6 +88,8 @@ enum class Assumption : std::uint8_t {
   kEndpointNotGiven,  // keys of an endpoint, but no endpoint in the case: its policy is the default
   kEndpointTypeNotGiven,   // judged as an interface endpoint
   kEndpointNotUsed,        // the request is for another Region than the gateway endpoint's
+  kEndpointTakesNoPolicy,  // the service's endpoints have no policy: full access (S7.10.3)
+  kEndpointPolicyTaken,    // not known whether they have one: taken as they have (S7.10.3)
   kIdentityNotGiven,       // treated as none
   kResourceNotGiven,       // likewise
   kResourcePolicyMissing,  // a key or role without a policy in the case (S7.5)

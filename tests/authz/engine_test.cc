@@ -50,6 +50,32 @@ TEST_CASE(
   CHECK(Words(policies, past) == "allow identity");
 }
 
+TEST_CASE("whether an endpoint's service takes a policy is said where it is not sure") {
+  struct Row {
+    std::string_view service;
+    std::string_view verdict;
+    bool takes_none;
+    bool taken;
+  };
+  const std::vector<Row> rows = {
+      {"s3", "implicit-deny endpoint", false, false},
+      {"acm", "allow identity", true, false},
+      {"ssmmessages", "implicit-deny endpoint", false, true},
+      {"no-such-service", "implicit-deny endpoint", false, true},
+      {"", "implicit-deny endpoint", false, false},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.service);
+    PolicySet policies = WithIdentity(kAllowS3);
+    SetEndpoint(policies, kOneBucket);
+    policies.endpoint->service = row.service;
+    const auto answer = testing::DecideAndExplain(policies, Ask("s3:ListAllMyBuckets", "*"));
+    CHECK(Words(answer) == row.verdict);
+    CHECK(answer.decision.assumed.Has(Assumption::kEndpointTakesNoPolicy) == row.takes_none);
+    CHECK(answer.decision.assumed.Has(Assumption::kEndpointPolicyTaken) == row.taken);
+  }
+}
+
 TEST_CASE("an endpoint policy grants nothing by itself") {
   PolicySet policies;
   policies.identity.knowledge = Knowledge::kNone;
