@@ -1,4 +1,4 @@
-// An AccessDenied text as people see it -> what it says (semantics S8.4 to S8.6): the texts of AWS
+// An AccessDenied text as people see it -> what it says (semantics S8.4, S8.5, S8.6): the texts of AWS
 // services as the CLI, the SDKs, Terraform and consoles wrap them.
 #pragma once
 

@@ -29,6 +29,7 @@ struct Printed {
 
 }  // namespace
 
+// S8.1: what a verdict tells.
 TEST_CASE("every JSON that is printed keeps to its schema") {
   if (std::system("python3 -c 'import jsonschema' 2>/dev/null") != 0) {
     MESSAGE("skipped: no python3 with jsonschema");

@@ -36,6 +36,7 @@ struct Shape {
   std::string_view words;
 };
 
+// S8.4, S8.6.
 TEST_CASE("every shape of a refusal is read") {
   constexpr Shape kShapes[] = {
       // The plain sentence and its parts.
@@ -231,6 +232,7 @@ TEST_CASE("what no policy decided is no authorization failure, and the note says
   }
 }
 
+// S8.5.
 TEST_CASE("the note says what the text leaves open") {
   constexpr Shape kTexts[] = {
       {"An error occurred (AccessDenied) when calling the ListBuckets operation: Access Denied",

@@ -247,6 +247,11 @@ TEST_CASE("problems of policies stand at their places") {
       {R"({"endpoint": {"service": "com.amazonaws.eu-west-1.s3", "region": "eu-west-2"}})",
        R"(contradiction /policies/endpoint/region <"eu-west-2">)"},
       {R"({"endpoint": false})", "wrong-type /policies/endpoint <false>"},
+      // T14: an endpoint has one policy, several are no union.
+      {R"({"endpoint": ["endpoint.json", "endpoint.json"]})",
+       R"(wrong-type /policies/endpoint <["endpoint.json", "endpoint.json"]>)"},
+      {R"({"endpoint": {"policy": ["endpoint.json", "endpoint.json"]}})",
+       R"(wrong-type /policies/endpoint/policy <["endpoint.json", "endpoint.json"]>)"},
       {R"({"access_point": {"arn": "arn:aws:s3:::b"}})",
        R"(bad-arn /policies/access_point/arn <"arn:aws:s3:::b">)"},
       {R"({"access_point": {"network_origin": "vpc"}})",

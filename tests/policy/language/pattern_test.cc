@@ -49,6 +49,7 @@ std::string Random(std::mt19937& random, const std::vector<std::string>& letters
 
 }  // namespace
 
+// S3.3.8: the linear search means what the two-pointer glob means.
 TEST_CASE("the whole small world: four matchers agree on every short pattern and text") {
   const auto patterns = AllTexts("ab*?", 4);
   const auto values = AllTexts("ab", 5);
