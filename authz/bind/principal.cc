@@ -51,6 +51,7 @@ void DeriveArnPrincipalKeys(Binding& binding) {
     case PrincipalForm::kFederatedUser:
       binding.Derive(kPrincipalArn, principal.arn);
       binding.Derive(kPrincipalType, "FederatedUser");
+      binding.Derive(kUserId, binding.Join({binding.state.account, ":", who.name}));
       break;
     case PrincipalForm::kRole:
       binding.Derive(kPrincipalArn, principal.arn);
