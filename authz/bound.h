@@ -43,6 +43,13 @@ enum class EndpointUse : std::uint8_t {
   kUnknown,
 };
 
+// A resource of the request.
+struct BoundResource {
+  std::string_view text;
+  policy::Arn arn;
+  bool unknown = false;
+};
+
 struct BoundRequest::State {
   const CompiledPolicySet* policies = nullptr;
   const Request* request = nullptr;
@@ -65,6 +72,10 @@ struct BoundRequest::State {
   bool all_buckets = false;
   std::string_view resource_account;  // "" = unknown
   Ternary same_account = Ternary::kUnknown;
+  // S7.12: `resource` is an access point's ARN. The two below are set only then.
+  bool through_access_point = false;
+  BoundResource bucket;                           // what lies behind it
+  Ternary owns_access_point = Ternary::kUnknown;  // whether the caller's account does
 
   EndpointUse endpoint = EndpointUse::kNone;
   bool gateway = false;

@@ -4,7 +4,7 @@ namespace postern::authz {
 namespace {
 
 // S7.2: these only restrict. The session policy of a federated user is required, see LacksIdentity.
-constexpr Layer kRestricting[] = {Layer::kScp, Layer::kRcp, Layer::kEndpoint, Layer::kAccessPoint,
+constexpr Layer kRestricting[] = {Layer::kScp, Layer::kRcp, Layer::kEndpoint,
                                   Layer::kBlockPublicAccess};
 
 bool Passes(Outcome outcome) {
@@ -41,14 +41,23 @@ struct Grant {
   LayerMask lacks;    // ... these would have to change
 };
 
-Grant SameAccount(const World& world) {
+// What one resource, its policy and its owner have to say.
+struct Side {
+  Layer layer = Layer::kResource;
+  std::uint8_t strengths = kNotNamed;
+  bool same_account = true;
+  bool trusts_account = true;
+  bool shared = false;
+};
+
+Grant SameAccount(const World& world, const Side& side) {
   Grant grant;
   const LayerMask identity_lacks = LacksIdentity(world);
   const LayerMask bounds_lack = LacksBounds(world);
-  const bool direct = (world.strengths & kDirectlyNamed) != 0;
-  const bool bounded = (world.strengths & (kRoleNamed | kFederatingUserNamed)) != 0;
-  const bool handed_over = world.trusts_account || (world.strengths & kAccountNamed) != 0;
-  if (direct || (bounded && bounds_lack.empty())) grant.granted.Add(Layer::kResource);
+  const bool direct = (side.strengths & kDirectlyNamed) != 0;
+  const bool bounded = (side.strengths & (kRoleNamed | kFederatingUserNamed)) != 0;
+  const bool handed_over = side.trusts_account || (side.strengths & kAccountNamed) != 0;
+  if (direct || (bounded && bounds_lack.empty())) grant.granted.Add(side.layer);
   if (handed_over && identity_lacks.empty()) grant.granted.Add(Layer::kIdentity);
   if (!grant.granted.empty()) return grant;
   if (bounded) {
@@ -56,34 +65,51 @@ Grant SameAccount(const World& world) {
   } else if (handed_over) {
     grant.lacks = identity_lacks;
   } else {
-    grant.lacks.Add(Layer::kResource);
+    grant.lacks.Add(side.layer);
   }
   return grant;
 }
 
-Grant CrossAccount(const World& world) {
+Grant CrossAccount(const World& world, const Side& side) {
   Grant grant;
   grant.lacks = LacksIdentity(world);
-  if (world.strengths == kNotNamed && !world.shared) grant.lacks.Add(Layer::kResource);
-  if (grant.lacks.empty()) grant.granted = {Layer::kIdentity, Layer::kResource};
+  if (side.strengths == kNotNamed && !side.shared) grant.lacks.Add(side.layer);
+  if (grant.lacks.empty()) grant.granted = {Layer::kIdentity, side.layer};
   return grant;
+}
+
+Grant OfSide(const World& world, const Side& side) {
+  if (!world.identity_asked || world.requester == RequesterClass::kOutsider) {
+    Grant grant;
+    (side.strengths != kNotNamed ? grant.granted : grant.lacks).Add(side.layer);
+    return grant;
+  }
+  return side.same_account ? SameAccount(world, side) : CrossAccount(world, side);
+}
+
+Grant Both(const Grant& a, const Grant& b) {
+  Grant both;
+  both.lacks = a.lacks | b.lacks;
+  if (both.lacks.empty()) both.granted = a.granted | b.granted;
+  return both;
 }
 
 Grant OfGrantStage(const World& world) {
   Grant grant;
-  if (world.no_permission_needed || (!world.identity_asked && !world.resource_asked)) {
-    return grant;
+  if (world.no_permission_needed) return grant;
+  if (world.resource_asked) {
+    grant = OfSide(world, {Layer::kResource, world.strengths, world.same_account,
+                           world.trusts_account, world.shared});
   }
-  if (!world.resource_asked) {
+  if (world.access_point_asked) {
+    grant = Both(grant, OfSide(world, {Layer::kAccessPoint, world.access_point_strengths,
+                                       world.owns_access_point}));
+  }
+  if (!world.resource_asked && !world.access_point_asked && world.identity_asked) {
     grant.lacks = LacksIdentity(world);
     if (grant.lacks.empty()) grant.granted.Add(Layer::kIdentity);
-    return grant;
   }
-  if (!world.identity_asked || world.requester == RequesterClass::kOutsider) {
-    (world.strengths != kNotNamed ? grant.granted : grant.lacks).Add(Layer::kResource);
-    return grant;
-  }
-  return world.same_account ? SameAccount(world) : CrossAccount(world);
+  return grant;
 }
 
 }  // namespace

@@ -34,6 +34,12 @@ struct World {
   bool resource_asked = true;         // ... and the resource layer
   bool no_permission_needed = false;  // sts:GetCallerIdentity (S7.3 step 0)
 
+  // Through an S3 access point, whose side has to grant it as well (S7.12.2): the question includes
+  // its layer; its policy's matching Allows; whether it is of the caller's account.
+  bool access_point_asked = false;
+  std::uint8_t access_point_strengths = kNotNamed;
+  bool owns_access_point = true;
+
   Outcome Of(Layer layer) const { return outcomes[static_cast<std::size_t>(layer)]; }
 };
 

@@ -399,6 +399,19 @@ void CheckPolicySupport(CompiledPolicySet& compiled) {
   }
 }
 
+std::string PublicNote(const CompiledPolicySet& policies) {
+  const PublicStatements& found = policies.public_statements;
+  const Layer layer = found.bucket ? Layer::kResource : Layer::kAccessPoint;
+  const auto& ref = found.bucket ? found.bucket : found.access_point;
+  if (!ref) return {};
+  const policy::Statement* const statement = StatementAt(policies, layer, *ref);
+  const policy::PolicyDocument& document = *PoliciesOf(policies, layer)[ref->policy];
+  return "statement " + std::to_string(ref->statement + 1) + " (`" +
+         document.PointerTo(*statement->node) + "`) of the " +
+         (found.bucket ? "bucket" : "access point") +
+         " policy is public, and then only the bucket owner's account and AWS services pass";
+}
+
 }  // namespace
 
 std::shared_ptr<const CompiledPolicySet> Compile(const PolicySet& policies,
@@ -423,11 +436,28 @@ std::shared_ptr<const CompiledPolicySet> Compile(const PolicySet& policies,
   compiler.AddLayer(Layer::kResource, policies.resource, unknown, Assumption::kResourceNotGiven);
   compiler.AddLevels(Layer::kScp, policies.scps);
   compiler.AddLevels(Layer::kRcp, policies.rcps);
-  compiled->knowledge[static_cast<std::size_t>(Layer::kAccessPoint)] =
-      policies.access_point ? Knowledge::kGiven : policies.access_point_knowledge;
-  compiled->knowledge[static_cast<std::size_t>(Layer::kBlockPublicAccess)] =
+  PolicyLayer access_point{policies.access_point_knowledge, {}};
+  if (policies.access_point) {
+    access_point.knowledge = Knowledge::kGiven;
+    if (policies.access_point->document) {
+      access_point.policies.push_back(policies.access_point->document);
+    }
+  }
+  if (policies.access_point && policies.access_point->vpc_origin) {
+    compiled->origin_note = "its network origin is the VPC `" + policies.access_point->vpc +
+                            "`, and the request does not come from there";
+  }
+  compiler.AddLayer(Layer::kAccessPoint, access_point, unknown, Assumption::kAccessPointNotGiven);
+  Knowledge& block_public_access =
+      compiled->knowledge[static_cast<std::size_t>(Layer::kBlockPublicAccess)];
+  block_public_access =
       policies.restrict_public_buckets ? Knowledge::kGiven : policies.block_public_access_knowledge;
   compiled->keys.SortNames();
+  if (block_public_access != Knowledge::kNone) {
+    compiled->public_statements = FindPublicStatements(policies);
+    compiled->public_note = PublicNote(*compiled);
+  }
+  compiled->not_given_is_unknown = unknown;
   compiled->actions.Finish(static_cast<std::uint32_t>(compiled->statements.size()));
   return compiled;
 }

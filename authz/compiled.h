@@ -15,6 +15,7 @@
 #include "authz/key_table.h"
 #include "authz/match/action_index.h"
 #include "authz/policy_set.h"
+#include "authz/public_access.h"
 #include "authz/verdict.h"
 #include "policy/catalogue.h"
 #include "policy/language/operators.h"
@@ -138,16 +139,26 @@ struct Group {
 class CompiledPolicySet {
  public:
   CompiledPolicySet(const policy::Catalogue& the_catalogue, const PolicySet& set)
-      : catalogue(the_catalogue), endpoint(set.endpoint), organization(set.organization) {}
+      : catalogue(the_catalogue),
+        endpoint(set.endpoint),
+        access_point(set.access_point),
+        organization(set.organization) {}
+
+  Knowledge KnowledgeOf(Layer layer) const { return knowledge[static_cast<std::size_t>(layer)]; }
 
   const policy::Catalogue& catalogue;
   std::pmr::monotonic_buffer_resource arena;  // token text
 
   std::array<std::vector<DocumentPtr>, kLayerCount> documents;
   std::array<Knowledge, kLayerCount> knowledge{};
+  bool not_given_is_unknown = false;
   std::optional<Endpoint> endpoint;
+  std::optional<AccessPoint> access_point;
   Organization organization;
-  AssumptionSet assumed;  // layers that were not given
+  AssumptionSet assumed;               // layers that were not given
+  PublicStatements public_statements;  // looked for where Block Public Access may be on
+  std::string public_note;             // which one it is, in words
+  std::string origin_note;             // an access point's VPC, in words; "" = open to the internet
 
   KeyTable keys;
   ActionIndex actions;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <span>
 
 #include "authz/bound.h"
@@ -10,6 +11,7 @@
 #include "authz/gate.h"
 #include "authz/layers.h"
 #include "authz/match/action_index.h"
+#include "authz/on_bucket.h"
 #include "policy/language/fold.h"
 
 namespace postern::authz {
@@ -182,8 +184,14 @@ class Explainer {
     for (std::size_t i = 0; i < kLayerCount; ++i) {
       const LayerAnswer& answer = answers.layers[i];
       LayerEvidence& evidence = into_.layers[i];
-      evidence = {static_cast<Layer>(i), answer.outcome(), answer.note, {}};
+      evidence = {};
+      evidence.layer = static_cast<Layer>(i);
+      evidence.outcome = answer.outcome();
+      evidence.note = answer.note;
       if (answer.best == Outcome::kNotApplicable) continue;
+      evidence.judged_on = answer.judged_on;
+      std::optional<OnBucket> on_bucket;
+      if (answer.judged_on == JudgedOn::kBucket) on_bucket.emplace(request_);
       const std::size_t first = into_.statements_.size();
       const Slice groups = policies_.groups_of[i];
       for (std::uint32_t g = 0; g < groups.count; ++g) {
@@ -241,7 +249,9 @@ class Explainer {
     const std::string_view requester = RequesterText(request.principal);
     const std::string_view resource =
         request_.resource_unknown ? std::string_view() : request.resource;
-    std::size_t bytes = requester.size() + request.action.size() + resource.size() +
+    const std::string_view bucket =
+        request_.through_access_point ? request_.bucket.text : std::string_view();
+    std::size_t bytes = requester.size() + request.action.size() + resource.size() + bucket.size() +
                         request_.resource_account.size();
     std::size_t values = request.values.size();
     for (const std::string_view value : request.values) bytes += value.size();
@@ -258,6 +268,8 @@ class Explainer {
     into_.principal = Keep(requester);
     into_.action = Keep(request.action);
     into_.resource = Keep(resource);
+    into_.through_access_point = request_.through_access_point;
+    into_.bucket_resource = Keep(bucket);
     into_.resource_account = Keep(request_.resource_account);
     AddKeys();
   }

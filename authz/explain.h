@@ -79,11 +79,16 @@ enum class Outcome : std::uint8_t {
 };
 std::string_view OutcomeName(Outcome outcome);  // "not-applicable", "allow", "implicit-deny", ...
 
+// Which of the two resources of a request through an S3 access point decided a layer: `resource`,
+// the access point's ARN, or the bucket behind it (S7.12). Elsewhere there is one.
+enum class JudgedOn : std::uint8_t { kResource, kBucket, kBoth };
+
 struct LayerEvidence {
   Layer layer = Layer::kIdentity;
   Outcome outcome = Outcome::kNotApplicable;
+  JudgedOn judged_on = JudgedOn::kResource;
   // One sentence where the outcome comes from a rule and not from statements: "no endpoint",
-  // "default policy", "not given". Static text or "".
+  // "default policy", "not given". Static text, text of the compiled set, or "".
   std::string_view note;
   std::span<const StatementEvidence> statements;  // in document order
 };
@@ -113,12 +118,18 @@ class Explanation {
   std::string_view principal;
   std::string_view action;
   std::string_view resource;
+  bool through_access_point = false;
+  std::string_view bucket_resource;               // behind the access point; "" = unknown
   std::string_view resource_account;              // "" = unknown
   std::array<LayerEvidence, kLayerCount> layers;  // in the order of Layer
   std::span<const KeyEvidence> keys;              // sorted by name
   std::vector<std::string> missing;               // names behind decision.missing, sorted
 
   const LayerEvidence& Of(Layer layer) const { return layers[static_cast<std::size_t>(layer)]; }
+  // What the layer's statements were judged on: the first of the two if it was both. A member.
+  const std::string_view& ResourceOf(Layer layer) const {
+    return Of(layer).judged_on == JudgedOn::kBucket ? bucket_resource : resource;
+  }
 
  private:
   friend class Explainer;

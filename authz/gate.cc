@@ -125,7 +125,8 @@ Gate EvaluateGroup(const CompiledPolicySet& policies, const Group& group,
   });
   // A layer that surely denies is done: what it allows besides changes nothing.
   if (gate.deny == Ternary::kYes) return gate;
-  const bool strengths_count = group.layer == Layer::kResource;
+  const bool strengths_count =
+      group.layer == Layer::kResource || group.layer == Layer::kAccessPoint;
   ForCandidates(request, group.deny_end, group.end, [&](std::uint32_t index) {
     const CompiledStatement& statement = policies.statements[index];
     const StatementMatch match =

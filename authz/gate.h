@@ -19,7 +19,7 @@ struct Gate {
   // The first statement that surely denies, that surely allows.
   StatementRef denied_by;
   StatementRef allowed_by;
-  // Of the matching Allow statements (only the resource layer's count, S7.6).
+  // Of the matching Allow statements (they count for resource and access point policies, S7.6).
   std::uint8_t strengths = 0;
   std::uint8_t possible_strengths = 0;
 };

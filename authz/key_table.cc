@@ -39,6 +39,9 @@ constexpr std::array<std::string_view, kWellKnownKeyCount> kWellKnownNames = {
     "aws:CalledVia",
     "aws:CalledViaFirst",
     "aws:CalledViaLast",
+    "s3:DataAccessPointArn",
+    "s3:DataAccessPointAccount",
+    "s3:AccessPointNetworkOrigin",
 };
 
 __extension__ using Wide = unsigned __int128;

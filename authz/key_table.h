@@ -44,6 +44,9 @@ enum WellKnownKey : KeyId {
   kCalledVia,
   kCalledViaFirst,
   kCalledViaLast,
+  kDataAccessPointArn,
+  kDataAccessPointAccount,
+  kAccessPointNetworkOrigin,
   kWellKnownKeyCount,
 };
 

@@ -1,13 +1,12 @@
 #include "authz/layers.h"
 
 #include <algorithm>
+#include <optional>
+
+#include "authz/on_bucket.h"
 
 namespace postern::authz {
 namespace {
-
-Knowledge KnowledgeOf(const CompiledPolicySet& policies, Layer layer) {
-  return policies.knowledge[static_cast<std::size_t>(layer)];
-}
 
 bool IsGetCallerIdentity(const BoundRequest::State& request) {
   return request.vendor == "sts" && request.name == "getcalleridentity" &&
@@ -48,6 +47,17 @@ RequesterClass ClassOf(const BoundRequest::State& request) {
                                                                    : RequesterClass::kPrincipal;
 }
 
+// What an access point limited to a VPC says of where the request comes from (S7.12.5).
+enum class OriginCheck : std::uint8_t { kPasses, kFails, kUnknown };
+
+OriginCheck CheckOrigin(const AccessPoint& access_point, const BoundRequest::State& request) {
+  if (!access_point.vpc_origin) return OriginCheck::kPasses;
+  const Slot& vpc = request.SlotOf(kSourceVpc);
+  if (vpc.state == SlotState::kAbsent) return OriginCheck::kFails;
+  if (vpc.state == SlotState::kUnknown || access_point.vpc.empty()) return OriginCheck::kUnknown;
+  return vpc.values[0] == access_point.vpc ? OriginCheck::kPasses : OriginCheck::kFails;
+}
+
 Outcome Worst(const Gate& gate) {
   if (gate.deny != Ternary::kNo) return Outcome::kExplicitDeny;
   return gate.allow == Ternary::kYes ? Outcome::kAllow : Outcome::kImplicitDeny;
@@ -83,7 +93,8 @@ class Evaluation {
       Bound(Layer::kSession);
     }
     Resource();
-    S3Layers();
+    AccessPointLayer();
+    BlockPublicAccess();
     return answers_;
   }
 
@@ -130,6 +141,29 @@ class Evaluation {
   // The one that denies more: explicit, implicit, allow.
   static Outcome Lower(Outcome a, Outcome b) { return a > b ? a : b; }
 
+  // The endpoint policy and RCPs must let both the access point and the bucket through (S7.12.1).
+  // The answer, and the statements behind it, are of the one that says the worse.
+  void EvaluateOnEach(Layer layer, bool allow_is_implied = false) {
+    Evaluate(layer, allow_is_implied);
+    if (!request_.through_access_point) return;
+    const LayerAnswer through = answers_.Of(layer);
+    answers_.Of(layer) = {};
+    {
+      const OnBucket on_bucket(request_);
+      Evaluate(layer, allow_is_implied);
+    }
+    LayerAnswer& answer = answers_.Of(layer);
+    const bool neither = through.best == Outcome::kImplicitDeny && answer.best == through.best;
+    const bool bucket_is_worse =
+        std::pair(answer.best, answer.worst) > std::pair(through.best, through.worst);
+    const LayerAnswer bucket = answer;
+    if (!bucket_is_worse) answer = through;
+    answer.worst = Lower(bucket.worst, through.worst);
+    answer.judged_on = neither           ? JudgedOn::kBoth
+                       : bucket_is_worse ? JudgedOn::kBucket
+                                         : JudgedOn::kResource;
+  }
+
   void Endpoint() {
     if (!Asked(Layer::kEndpoint)) return Note(Layer::kEndpoint, "not asked");
     switch (request_.endpoint) {
@@ -140,7 +174,7 @@ class Evaluation {
       case EndpointUse::kUnknown:
         return Unknown(Layer::kEndpoint, "not known");
       case EndpointUse::kPolicy:
-        return Evaluate(Layer::kEndpoint);
+        return EvaluateOnEach(Layer::kEndpoint);
     }
   }
 
@@ -176,7 +210,7 @@ class Evaluation {
   // S7.4.2 to S7.4.4
   void Rcp() {
     if (!Asked(Layer::kRcp)) return Note(Layer::kRcp, "not asked");
-    if (KnowledgeOf(policies_, Layer::kRcp) == Knowledge::kNone) {
+    if (policies_.KnowledgeOf(Layer::kRcp) == Knowledge::kNone) {
       return Note(Layer::kRcp, "there are none");
     }
     if (request_.service_linked) {
@@ -203,11 +237,11 @@ class Evaluation {
   }
 
   void Levels(Layer layer, bool allow_is_implied) {
-    switch (KnowledgeOf(policies_, layer)) {
+    switch (policies_.KnowledgeOf(layer)) {
       case Knowledge::kUnknown:
         return Unknown(layer, "not known");
       case Knowledge::kGiven:
-        return Evaluate(layer, allow_is_implied);
+        return allow_is_implied ? EvaluateOnEach(layer, true) : Evaluate(layer);
       default:
         return Note(layer, "there are none");
     }
@@ -218,7 +252,7 @@ class Evaluation {
     if (IsRoot(request_)) {
       return Fix(Layer::kIdentity, Outcome::kAllow, "the root user needs no identity policy");
     }
-    if (KnowledgeOf(policies_, Layer::kIdentity) == Knowledge::kUnknown) {
+    if (policies_.KnowledgeOf(Layer::kIdentity) == Knowledge::kUnknown) {
       return Unknown(Layer::kIdentity, "not given");
     }
     Evaluate(Layer::kIdentity);
@@ -230,7 +264,7 @@ class Evaluation {
     if (layer == Layer::kBoundary && IsRoot(request_)) {
       return Note(layer, "the root user has no boundary");
     }
-    switch (KnowledgeOf(policies_, layer)) {
+    switch (policies_.KnowledgeOf(layer)) {
       case Knowledge::kUnknown:
         return Unknown(layer, "not known");
       case Knowledge::kGiven:
@@ -248,29 +282,119 @@ class Evaluation {
     if (IsBucketPolicyRescue(request_)) {
       return Note(Layer::kResource, "the owner's root user may always repair the bucket policy");
     }
-    if (KnowledgeOf(policies_, Layer::kResource) == Knowledge::kUnknown) {
+    if (policies_.KnowledgeOf(Layer::kResource) == Knowledge::kUnknown) {
       return Unknown(Layer::kResource, "not given");
     }
-    const bool has_policy = KnowledgeOf(policies_, Layer::kResource) == Knowledge::kGiven;
+    const bool has_policy = policies_.KnowledgeOf(Layer::kResource) == Knowledge::kGiven;
     if (!has_policy && !TrustsAccount(request_)) {
       answers_.assumed.Add(Assumption::kResourcePolicyMissing);
     }
-    Evaluate(Layer::kResource);
+    if (request_.through_access_point) {
+      const OnBucket on_bucket(request_);
+      Evaluate(Layer::kResource);
+      answers_.Of(Layer::kResource).judged_on = JudgedOn::kBucket;
+    } else {
+      Evaluate(Layer::kResource);
+    }
     if (!has_policy) Note(Layer::kResource, "there is none");
   }
 
-  // Access points and Block Public Access can only stop a request; what they say is not decided
-  // yet.
-  void S3Layers() {
-    for (Layer layer : {Layer::kAccessPoint, Layer::kBlockPublicAccess}) {
-      if (!Asked(layer)) {
-        Note(layer, "not asked");
-      } else if (KnowledgeOf(policies_, layer) == Knowledge::kNone) {
-        Note(layer, "there is none");
+  void AccessPointLayer() {
+    if (!Asked(Layer::kAccessPoint)) return Note(Layer::kAccessPoint, "not asked");
+    const Knowledge knowledge = policies_.KnowledgeOf(Layer::kAccessPoint);
+    if (!request_.through_access_point) {
+      return Note(Layer::kAccessPoint, knowledge == Knowledge::kNone
+                                           ? "there is none"
+                                           : "the request does not go through it");
+    }
+    if (knowledge == Knowledge::kUnknown) return Unknown(Layer::kAccessPoint, "not known");
+    if (knowledge == Knowledge::kNone) {  // S7.12.6
+      if (policies_.not_given_is_unknown) return Unknown(Layer::kAccessPoint, "not given");
+      answers_.assumed.Add(Assumption::kAccessPointNotGiven);
+      Evaluate(Layer::kAccessPoint);
+      return Note(Layer::kAccessPoint, "not given: taken as one without a policy");
+    }
+    Evaluate(Layer::kAccessPoint);
+    if (!policies_.access_point->document) Note(Layer::kAccessPoint, "there is none");
+    LayerAnswer& answer = answers_.Of(Layer::kAccessPoint);
+    switch (CheckOrigin(*policies_.access_point, request_)) {
+      case OriginCheck::kPasses:
+        return;
+      case OriginCheck::kFails:
+        return Fix(Layer::kAccessPoint, Outcome::kExplicitDeny, policies_.origin_note);
+      case OriginCheck::kUnknown:
+        answer.worst = Outcome::kExplicitDeny;
+        answer.note = "its network origin is a VPC, and where the request comes from is not known";
+        if (request_.SlotOf(kSourceVpc).state == SlotState::kUnknown) {
+          return answers_.missing.AddKey(kSourceVpc);
+        }
+        return answers_.missing.AddLayer(Layer::kAccessPoint);
+    }
+  }
+
+  // Whether Block Public Access spares the caller: an AWS service, or the bucket owner's own.
+  Ternary IsSpared() const {
+    switch (request_.requester) {
+      case RequesterKind::kService:
+        return Ternary::kYes;
+      case RequesterKind::kAnonymous:
+      case RequesterKind::kFederated:
+        return Ternary::kNo;
+      case RequesterKind::kUnknown:
+        return Ternary::kUnknown;
+      case RequesterKind::kArn:
+        return request_.same_account;
+    }
+    return Ternary::kUnknown;
+  }
+
+  // Whether a policy over the bucket is public, and what cannot be told without.
+  Ternary HasPublicPolicy(MissingSet& missing) const {
+    Ternary is_public = Ternary::kNo;
+    const auto add = [&](Layer layer, bool found) {
+      const bool unknown = policies_.KnowledgeOf(layer) == Knowledge::kUnknown;
+      if (unknown) missing.AddLayer(layer);
+      is_public = Or(is_public, found ? Ternary::kYes : unknown ? Ternary::kUnknown : Ternary::kNo);
+    };
+    add(Layer::kResource, policies_.public_statements.bucket.has_value());
+    if (request_.through_access_point) {
+      add(Layer::kAccessPoint, policies_.public_statements.access_point.has_value());
+    }
+    return is_public;
+  }
+
+  // S7.11. It grants nothing: it stops or lets pass.
+  void BlockPublicAccess() {
+    constexpr Layer kLayer = Layer::kBlockPublicAccess;
+    if (!Asked(kLayer)) return Note(kLayer, "not asked");
+    const Knowledge knowledge = policies_.KnowledgeOf(kLayer);
+    if (knowledge == Knowledge::kNone) return Note(kLayer, "there is none");
+    if (request_.vendor != "s3" || request_.account_level) {
+      return Note(kLayer, "the call is about no bucket");
+    }
+    MissingSet missing;
+    const Ternary spared = IsSpared();
+    if (spared == Ternary::kYes) {
+      return Fix(kLayer, Outcome::kAllow, "it spares the bucket owner's account and AWS services");
+    }
+    const Ternary is_public = HasPublicPolicy(missing);
+    if (is_public == Ternary::kNo) return Fix(kLayer, Outcome::kAllow, "no policy is public");
+    if (spared == Ternary::kNo && is_public == Ternary::kYes && knowledge == Knowledge::kGiven) {
+      return Fix(kLayer, Outcome::kExplicitDeny, policies_.public_note);
+    }
+    if (spared == Ternary::kUnknown) {
+      if (request_.requester == RequesterKind::kUnknown) {
+        missing.AddPrincipal();
       } else {
-        Unknown(layer, "not evaluated by this version");
+        missing.AddResourceAccount();
       }
     }
+    if (knowledge == Knowledge::kUnknown) missing.AddLayer(kLayer);
+    answers_.missing.Merge(missing);
+    LayerAnswer& answer = answers_.Of(kLayer);
+    answer.worst = Outcome::kExplicitDeny;
+    answer.best = Outcome::kAllow;
+    answer.note = "whether it stops the request is not known";
   }
 
   const CompiledPolicySet& policies_;
@@ -278,46 +402,96 @@ class Evaluation {
   Answers answers_;
 };
 
+// Whose the bucket, or other resource, and the access point are, as far as the rule of granting
+// asks.
+struct Accounts {
+  bool own_resource = true;
+  bool own_access_point = true;
+};
+
 World WorldOf(const BoundRequest::State& request, const Answers& answers, bool best,
-              bool same_account) {
+              const Accounts& accounts) {
   World world;
   for (std::size_t i = 0; i < kLayerCount; ++i) {
     const LayerAnswer& answer = answers.layers[i];
     world.outcomes[i] = best ? answer.best : answer.worst;
   }
-  const LayerAnswer& resource = answers.Of(Layer::kResource);
-  world.strengths = best ? resource.possible_strengths : resource.strengths;
+  const auto strengths = [&](Layer layer) {
+    const LayerAnswer& answer = answers.Of(layer);
+    return best ? answer.possible_strengths : answer.strengths;
+  };
+  const LayerMask& asked = request.request->layers;
+  world.strengths = strengths(Layer::kResource);
   world.requester = ClassOf(request);
-  world.same_account = same_account;
+  world.same_account = accounts.own_resource;
   world.trusts_account = TrustsAccount(request);
   world.shared = request.request->resource_shared;
-  world.identity_asked = request.request->layers.Has(Layer::kIdentity);
-  world.resource_asked = request.request->layers.Has(Layer::kResource);
+  world.identity_asked = asked.Has(Layer::kIdentity);
+  world.resource_asked = asked.Has(Layer::kResource);
+  if (request.through_access_point) {
+    world.access_point_asked = asked.Has(Layer::kAccessPoint);
+    world.access_point_strengths = strengths(Layer::kAccessPoint);
+    world.owns_access_point = accounts.own_access_point;
+  }
   world.no_permission_needed = IsGetCallerIdentity(request);
-  if (world.requester == RequesterClass::kFederatedUser &&
-      !request.request->layers.Has(Layer::kSession)) {
+  if (world.requester == RequesterClass::kFederatedUser && !asked.Has(Layer::kSession)) {
     world.outcomes[static_cast<std::size_t>(Layer::kSession)] = Outcome::kAllow;
   }
   return world;
 }
 
 bool IsCertain(const Answers& answers) {
-  const LayerAnswer& resource = answers.Of(Layer::kResource);
-  return resource.strengths == resource.possible_strengths &&
+  const auto is_certain = [](const LayerAnswer& answer) {
+    return answer.strengths == answer.possible_strengths;
+  };
+  return is_certain(answers.Of(Layer::kResource)) && is_certain(answers.Of(Layer::kAccessPoint)) &&
          std::ranges::all_of(answers.layers,
                              [](const LayerAnswer& answer) { return answer.worst == answer.best; });
 }
 
-// The verdict for one reading of whose account the resource is in: decided only if the worst and
+// The verdict for one reading of whose account the resources are in: decided only if the worst and
 // the best that unknown things may turn out to be agree. (Every rule of Combine is monotone in
 // them.)
-Combined Settle(const BoundRequest::State& request, const Answers& answers, bool same_account) {
-  if (IsCertain(answers)) return Combine(WorldOf(request, answers, /*best=*/true, same_account));
-  const Combined worst = Combine(WorldOf(request, answers, /*best=*/false, same_account));
-  const Combined best = Combine(WorldOf(request, answers, /*best=*/true, same_account));
+Combined Settle(const BoundRequest::State& request, const Answers& answers,
+                const Accounts& accounts) {
+  if (IsCertain(answers)) return Combine(WorldOf(request, answers, /*best=*/true, accounts));
+  const Combined worst = Combine(WorldOf(request, answers, /*best=*/false, accounts));
+  const Combined best = Combine(WorldOf(request, answers, /*best=*/true, accounts));
   if (worst.verdict != best.verdict) return {Verdict::kUnknown, {}};
   // A deny names what surely stands in the way, an allow what surely grants.
   return worst.verdict == Verdict::kAllow ? worst : best;
+}
+
+// One verdict out of those of two readings: what both say, or nothing.
+Combined Common(const Combined& a, const Combined& b, bool& account_matters) {
+  if (a.verdict != b.verdict) {
+    account_matters = true;
+    return {Verdict::kUnknown, {}};
+  }
+  const LayerMask both = a.decided_by & b.decided_by;
+  return {a.verdict, both.empty() ? a.decided_by : both};
+}
+
+// Over every reading of the accounts that are not known.
+Combined SettleAll(const BoundRequest::State& request, const Answers& answers,
+                   bool& account_matters) {
+  const bool has_account = ClassOf(request) != RequesterClass::kOutsider;
+  const auto may_be = [has_account](Ternary known, bool own) {
+    if (known == Ternary::kUnknown) return own || has_account;
+    return own == (known == Ternary::kYes);
+  };
+  const Ternary own_access_point =
+      request.through_access_point ? request.owns_access_point : Ternary::kYes;
+  std::optional<Combined> combined;
+  for (const bool own : {true, false}) {
+    if (!may_be(request.same_account, own)) continue;
+    for (const bool own_too : {true, false}) {
+      if (!may_be(own_access_point, own_too)) continue;
+      const Combined settled = Settle(request, answers, {own, own_too});
+      combined = combined ? Common(*combined, settled, account_matters) : settled;
+    }
+  }
+  return *combined;
 }
 
 }  // namespace
@@ -327,21 +501,8 @@ Answers EvaluateLayers(const CompiledPolicySet& policies, BoundRequest::State& r
 }
 
 Decision DecideFrom(const BoundRequest::State& request, const Answers& answers) {
-  Combined combined;
   bool account_matters = false;
-  if (request.same_account != Ternary::kUnknown || ClassOf(request) == RequesterClass::kOutsider) {
-    combined = Settle(request, answers, request.same_account != Ternary::kNo);
-  } else {
-    const Combined own = Settle(request, answers, true);
-    const Combined other = Settle(request, answers, false);
-    account_matters = own.verdict != other.verdict;
-    combined = own;
-    if (account_matters) {
-      combined = {Verdict::kUnknown, {}};
-    } else if (!(own.decided_by & other.decided_by).empty()) {
-      combined.decided_by = own.decided_by & other.decided_by;
-    }
-  }
+  const Combined combined = SettleAll(request, answers, account_matters);
 
   Decision decision;
   decision.verdict = combined.verdict;
@@ -349,7 +510,10 @@ Decision DecideFrom(const BoundRequest::State& request, const Answers& answers) 
   decision.assumed = answers.assumed;
   if (combined.verdict == Verdict::kUnknown) {
     decision.missing = answers.missing;
-    if (account_matters) decision.missing.AddResourceAccount();
+    if (account_matters && request.account.empty()) decision.missing.AddPrincipal();
+    if (account_matters && request.same_account == Ternary::kUnknown) {
+      decision.missing.AddResourceAccount();
+    }
     return decision;
   }
   for (std::size_t i = 0; i < kLayerCount; ++i) {

@@ -21,6 +21,7 @@ struct LayerAnswer {
   StatementRef allowed_by;
   std::uint8_t strengths = 0;
   std::uint8_t possible_strengths = 0;
+  JudgedOn judged_on = JudgedOn::kResource;
   std::string_view note;  // see LayerEvidence
 
   // One word for both bounds.

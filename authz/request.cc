@@ -25,6 +25,7 @@ void Request::Clear() {
   resource_org_paths.clear();
   resource_shared = false;
   bucket_resource = forwarded_by = {};
+  bucket_resource_unknown = false;
   route = Route::kAsGiven;
   other_endpoint = {};
   layers = LayerMask::All();

@@ -80,7 +80,8 @@ struct Request {
   std::vector<std::string_view> resource_org_paths;
   bool resource_shared = false;      // shared by other means than a policy (S7.8)
   std::string_view bucket_resource;  // behind an access point's ARN
-  std::string_view forwarded_by;     // the AWS service that makes the call on the caller's behalf
+  bool bucket_resource_unknown = false;
+  std::string_view forwarded_by;  // the AWS service that makes the call on the caller's behalf
   Route route = Route::kAsGiven;
   std::string_view other_endpoint;      // vpce-...
   LayerMask layers = LayerMask::All();  // the question is limited to these

@@ -80,6 +80,8 @@ constexpr std::array<AssumptionWords, kAssumptionCount> kAssumptions = {{
      "the path of the session's role is not known: taken as `/`"},
     {Assumption::kSessionNameUnknown, "session-name",
      "the caller is given as a role: taken as a session of unknown name"},
+    {Assumption::kAccessPointNotGiven, "layer:access-point",
+     "the access point is not given: judged as one without a policy, open to the internet"},
 }};
 
 constexpr bool InOrder() {

@@ -96,11 +96,12 @@ enum class Assumption : std::uint8_t {
   kSecureTransportTrue,    // not supplied: true (S6.4.5)
   kCurrentTimeMissing,     // tested, but the clock is not consulted: supply it (S0.5)
   kViaAwsServiceFalse,     // not supplied: false (S6.4.5)
-  kRolePathUnknown,     // aws:PrincipalArn derived from a session: the role's path is not visible
-  kSessionNameUnknown,  // the requester is a role, not a session of it (S2.5)
+  kRolePathUnknown,      // aws:PrincipalArn derived from a session: the role's path is not visible
+  kSessionNameUnknown,   // the requester is a role, not a session of it (S2.5)
+  kAccessPointNotGiven,  // judged as one of network origin Internet without a policy (S7.12.6)
 };
 inline constexpr std::size_t kAssumptionCount =
-    static_cast<std::size_t>(Assumption::kSessionNameUnknown) + 1;
+    static_cast<std::size_t>(Assumption::kAccessPointNotGiven) + 1;
 // As output says it: "A9", "layer:identity", "default:aws:SecureTransport=true".
 std::string_view AssumptionName(Assumption assumption);
 // One line for people.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "authz/access_point.h"
+
 namespace postern::cmd {
 namespace {
 
@@ -78,6 +80,10 @@ void CompleteFromMessage(const authz::DeniedMessage& message, const policy::Cata
   if (!called) request.action = message.action;
   if (into.question.calls.empty() && !Says(into, "/request/resource")) {
     CompleteResource(message.resource, catalogue, request);
+  }
+  // No message names the bucket behind an access point.
+  if (authz::IsAccessPoint(request.resource) && !Says(into, "/request/bucket_resource")) {
+    request.bucket_resource_unknown = true;
   }
   if (message.layer) Blame(*message.layer, into);
 }

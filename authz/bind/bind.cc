@@ -123,11 +123,13 @@ std::optional<InputError> Bind(const CompiledPolicySet& policies, const Request&
   BindPrincipal(binding);
   BindAction(binding);
   BindResource(binding);
+  BindAccessPoint(binding);
   BindContext(binding);
   if (binding.error) return std::move(binding.error);
   BindEndpoint(binding);
   DerivePrincipalKeys(binding);
   DeriveResourceKeys(binding);
+  DeriveAccessPointKeys(binding);
   DeriveNetworkKeys(binding);
   DeriveAlwaysSentKeys(binding);
   if (binding.error) return std::move(binding.error);

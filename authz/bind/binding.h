@@ -67,14 +67,16 @@ class Binding {
 };
 
 // The parts, in the order in which they have to run.
-void BindPrincipal(Binding& binding);         // principal.cc: who asks
-void BindAction(Binding& binding);            // bind.cc: what for
-void BindResource(Binding& binding);          // resource.cc: on what
-void BindContext(Binding& binding);           // bind.cc: the keys that are given
-void BindEndpoint(Binding& binding);          // network.cc: on which way
-void DerivePrincipalKeys(Binding& binding);   // principal.cc
-void DeriveResourceKeys(Binding& binding);    // resource.cc
-void DeriveNetworkKeys(Binding& binding);     // network.cc
-void DeriveAlwaysSentKeys(Binding& binding);  // network.cc
+void BindPrincipal(Binding& binding);          // principal.cc: who asks
+void BindAction(Binding& binding);             // bind.cc: what for
+void BindResource(Binding& binding);           // resource.cc: on what
+void BindAccessPoint(Binding& binding);        // access_point.cc: through what
+void BindContext(Binding& binding);            // bind.cc: the keys that are given
+void BindEndpoint(Binding& binding);           // network.cc: on which way
+void DerivePrincipalKeys(Binding& binding);    // principal.cc
+void DeriveResourceKeys(Binding& binding);     // resource.cc
+void DeriveAccessPointKeys(Binding& binding);  // access_point.cc
+void DeriveNetworkKeys(Binding& binding);      // network.cc
+void DeriveAlwaysSentKeys(Binding& binding);   // network.cc
 
 }  // namespace postern::authz

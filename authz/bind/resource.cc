@@ -18,6 +18,9 @@ void BindResourceAccount(Binding& binding) {
   const Request& request = binding.request;
   const std::string_view in_arn =
       state.all_buckets ? std::string_view{} : state.resource_arn.account();
+  // An access point's ARN names the account of the access point; the bucket's may be another
+  // (S7.12.3).
+  const bool arn_names_owner = !state.through_access_point;
   std::string_view& account = state.resource_account;
   switch (request.resource_account_state) {
     case ResourceAccountState::kUnknown:
@@ -33,10 +36,13 @@ void BindResourceAccount(Binding& binding) {
       account = !in_arn.empty()       ? in_arn
                 : state.account_level ? state.account
                                       : binding.ValueOf(kResourceAccount);
+      if (!arn_names_owner && binding.Supplied(kResourceAccount)) {
+        account = binding.ValueOf(kResourceAccount);
+      }
       break;
   }
-  if (request.resource_account_state != ResourceAccountState::kUnknown && !in_arn.empty() &&
-      account != in_arn) {
+  if (request.resource_account_state != ResourceAccountState::kUnknown && arn_names_owner &&
+      !in_arn.empty() && account != in_arn) {
     binding.Fail("contradiction",
                  "the resource's account is given as `" + std::string(account) +
                      "`, but its ARN says `" + std::string(in_arn) + "`",

@@ -1,5 +1,5 @@
-// An AccessDenied text as people see it -> what it says (semantics S8.4, S8.5, S8.6): the texts of AWS
-// services as the CLI, the SDKs, Terraform and consoles wrap them.
+// An AccessDenied text as people see it -> what it says (semantics S8.4, S8.5, S8.6): the texts of
+// AWS services as the CLI, the SDKs, Terraform and consoles wrap them.
 #pragma once
 
 #include <cstdint>

@@ -179,13 +179,13 @@ bool HasNoResourceTypes(const Explanation& explanation) {
 
 std::string ActionText(const Explanation& explanation) { return Quoted(explanation.action); }
 
-std::string ResourceText(const Explanation& explanation) {
-  return explanation.resource.empty() ? std::string("a resource that is not known")
-                                      : Quoted(explanation.resource);
+std::string ResourceText(const Explanation& explanation, Layer layer) {
+  const std::string_view resource = explanation.ResourceOf(layer);
+  return resource.empty() ? std::string("a resource that is not known") : Quoted(resource);
 }
 
 // What a leg that failed says, as the rest of "it allows the action, but ...".
-std::string FailedText(const Explanation& explanation, const LegEvidence& leg) {
+std::string FailedText(const Explanation& explanation, Layer layer, const LegEvidence& leg) {
   switch (leg.element) {
     case Element::kPrincipal:
       return leg.reason == Reason::kNegatedNotMatched
@@ -199,10 +199,10 @@ std::string FailedText(const Explanation& explanation, const LegEvidence& leg) {
         return "a variable in " + QuotedList(TextsOf(*leg.node), "or") + " has no value";
       }
       if (leg.reason == Reason::kNegatedNotMatched) {
-        return "its NotResource excludes " + ResourceText(explanation);
+        return "its NotResource excludes " + ResourceText(explanation, layer);
       }
       return "only on " + QuotedList(TextsOf(*leg.node), "or") + ", not on " +
-             ResourceText(explanation);
+             ResourceText(explanation, layer);
     case Element::kCondition:
       return ConditionText(explanation, leg);
   }
@@ -304,7 +304,7 @@ std::string ImplicitDenyText(const Explanation& explanation, Layer layer) {
   for (const LegEvidence& leg : nearest->legs) {
     if (!Fails(leg)) continue;
     failed += failed.empty() ? ", but " : "; ";
-    failed += FailedText(explanation, leg);
+    failed += FailedText(explanation, layer, leg);
   }
   return subject + std::string(Verb(layer, " does", " do")) +
          " not allow it: " + StatementName(explanation, layer, *nearest) + " allows " +
@@ -316,13 +316,16 @@ std::string ExplicitDenyText(const Explanation& explanation, Layer layer) {
   const auto denies = std::ranges::find_if(evidence.statements, [](const auto& statement) {
     return statement.effect == Effect::kDeny && statement.matched == Ternary::kYes;
   });
-  std::string text =
-      Subject(explanation, layer) + std::string(Verb(layer, " denies", " deny")) + " it explicitly";
-  if (denies == evidence.statements.end()) {
+  const bool no_statement = denies == evidence.statements.end();
+  // What an access point's own settings refuse, its policy does not.
+  std::string text = no_statement && layer == Layer::kAccessPoint ? std::string("the access point")
+                                                                  : Subject(explanation, layer);
+  text += std::string(Verb(layer, " denies", " deny")) + " it explicitly";
+  if (no_statement) {
     return evidence.note.empty() ? text : text + ": " + std::string(evidence.note);
   }
   text += ": " + StatementName(explanation, layer, *denies) + " denies " + ActionText(explanation) +
-          " on " + ResourceText(explanation);
+          " on " + ResourceText(explanation, layer);
   bool first = true;
   for (const LegEvidence& leg : denies->legs) {
     if (leg.element != Element::kCondition) continue;
@@ -336,6 +339,7 @@ std::string ExplicitDenyText(const Explanation& explanation, Layer layer) {
 constexpr std::pair<Layer, Assumption> kNotGiven[] = {
     {Layer::kIdentity, Assumption::kIdentityNotGiven},
     {Layer::kResource, Assumption::kResourceNotGiven},
+    {Layer::kAccessPoint, Assumption::kAccessPointNotGiven},
 };
 
 // Not given: treated as none, or as unknown.
@@ -440,8 +444,8 @@ std::string NoteOnCondition(const Explanation& explanation, const LegEvidence& l
 }
 
 // A pattern for the objects where the bucket is asked for, or the other way round.
-std::string NoteOnResource(const Explanation& explanation, const LegEvidence& leg) {
-  const std::string_view resource = explanation.resource;
+std::string NoteOnResource(const Explanation& explanation, Layer layer, const LegEvidence& leg) {
+  const std::string_view resource = explanation.ResourceOf(layer);
   const std::size_t bucket_at = resource.find(":s3:::");
   if (bucket_at == std::string_view::npos || leg.reason != Reason::kNotMatched) return "";
   const std::size_t slash = resource.find('/');
@@ -463,7 +467,7 @@ std::string NoteOn(const Explanation& explanation, Layer layer, const LegEvidenc
     case Element::kCondition:
       return NoteOnCondition(explanation, leg);
     case Element::kResource:
-      return NoteOnResource(explanation, leg);
+      return NoteOnResource(explanation, layer, leg);
     case Element::kPrincipal:
       return layer == Layer::kEndpoint && explanation.decision.assumed.Has(Assumption::kA6)
                  ? "the endpoint is a gateway: use Principal `*` and narrow it with "
@@ -479,8 +483,7 @@ std::string NoteOn(const Explanation& explanation, Layer layer, const LegEvidenc
 }  // namespace
 
 LayerMask StoppedBy(const Explanation& explanation) {
-  constexpr Layer kRestricting[] = {Layer::kScp, Layer::kRcp, Layer::kEndpoint, Layer::kAccessPoint,
-                                    Layer::kBlockPublicAccess};
+  constexpr Layer kRestricting[] = {Layer::kScp, Layer::kRcp, Layer::kEndpoint};
   LayerMask stopped;
   if (explanation.decision.verdict == Verdict::kUnknown) {
     for (const LayerEvidence& layer : explanation.layers) {

@@ -44,7 +44,7 @@ struct CallerWords {
   std::string others;
 };
 
-JsonValue Text(std::string_view text) { return {std::string(text), {}}; }
+JsonValue Text(std::string_view text) { return {std::string(text)}; }
 
 JsonMember StringEquals(std::string_view key, std::string_view value) {
   return {"Condition", {"", {{"StringEquals", {"", {{std::string(key), Text(value)}}}}}}};
@@ -120,10 +120,15 @@ std::optional<std::string> AsPattern(std::string_view resource, policy::Language
 
 std::optional<NarrowStatement> MakeNarrowAllow(const PolicyDocument& document, Layer layer,
                                                const Request& request, std::string_view action,
-                                               std::string_view resource) {
+                                               std::span<const std::string> resources) {
   const policy::KindTraits& traits = policy::TraitsOf(document.kind());
-  const auto pattern = AsPattern(resource, document.version());
-  if (!pattern) return std::nullopt;
+  JsonValue patterns;
+  for (const std::string& resource : resources) {
+    const auto pattern = AsPattern(resource, document.version());
+    if (!pattern) return std::nullopt;
+    patterns.texts.push_back(*pattern);
+  }
+  if (patterns.texts.size() == 1) patterns = Text(patterns.texts.front());
   std::optional<CallerWords> caller;
   if (traits.principal == policy::Requirement::kRequired) {
     caller = layer == Layer::kEndpoint ? ForEndpoint(request) : ForResource(request);
@@ -136,7 +141,7 @@ std::optional<NarrowStatement> MakeNarrowAllow(const PolicyDocument& document, L
   members.push_back({"Action", Text(action)});
   if (traits.resource != policy::Requirement::kForbidden) {
     const bool is_key = document.kind() == policy::PolicyKind::kKey;
-    members.push_back({"Resource", Text(is_key ? "*" : std::string_view(*pattern))});
+    members.push_back({"Resource", is_key ? Text("*") : std::move(patterns)});
   }
   if (caller && caller->condition) members.push_back(*caller->condition);
   narrow.others = caller ? caller->others : OthersUnder(layer);

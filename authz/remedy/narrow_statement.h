@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,12 +18,12 @@ struct NarrowStatement {
   std::string others;  // who else it is for: "every principal of account `...`"; "" = nobody
 };
 
-// A statement for `document`, which stands in `layer`: a Sid of its own, the action, the resource,
+// A statement for `document`, which stands in `layer`: a Sid of its own, the action, the resources,
 // and as little more than the caller as that kind of policy can say. Absent where only everybody
-// could be named, or the resource cannot be written without wildcards.
+// could be named, or a resource cannot be written without wildcards.
 std::optional<NarrowStatement> MakeNarrowAllow(const policy::PolicyDocument& document, Layer layer,
                                                const Request& request, std::string_view action,
-                                               std::string_view resource);
+                                               std::span<const std::string> resources);
 
 // The resource as a policy writes it: wildcards and `$` of the name itself are escaped. Absent
 // where the language version cannot.

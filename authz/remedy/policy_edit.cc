@@ -68,8 +68,17 @@ Layout LayoutOf(const PolicyDocument& document, const Node& value) {
   return layout;
 }
 
+std::string ListOrText(const JsonValue& value) {
+  if (value.texts.empty()) return JsonQuoted(value.text);
+  std::string list;
+  for (const std::string& text : value.texts) {
+    list += (list.empty() ? "[" : ", ") + JsonQuoted(text);
+  }
+  return list + "]";
+}
+
 std::string OnOneLine(const JsonValue& value) {
-  if (value.members.empty()) return JsonQuoted(value.text);
+  if (value.members.empty()) return ListOrText(value);
   std::string json = "{";
   for (const JsonMember& member : value.members) {
     if (json.size() > 1) json += ", ";
@@ -79,7 +88,7 @@ std::string OnOneLine(const JsonValue& value) {
 }
 
 std::string OnLines(const JsonValue& value, const Layout& layout, const std::string& indent) {
-  if (value.members.empty()) return JsonQuoted(value.text);
+  if (value.members.empty()) return ListOrText(value);
   std::string json = "{";
   const std::string inner = indent + layout.step;
   bool first = true;

@@ -20,11 +20,12 @@ struct TextEdit {
   std::string text;
 };
 
-// JSON as a tree to be written: an object's members, or a text.
+// JSON as a tree to be written: an object's members, a list of texts, or a text.
 struct JsonMember;
 struct JsonValue {
   std::string text;
-  std::vector<JsonMember> members;  // not empty: an object
+  std::vector<JsonMember> members = {};  // not empty: an object
+  std::vector<std::string> texts = {};   // not empty: a list
 };
 struct JsonMember {
   std::string name;

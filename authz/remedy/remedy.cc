@@ -116,11 +116,21 @@ std::optional<Candidate> Try(const Question& question, Layer layer, std::size_t 
   return candidate;
 }
 
+// Both where the access point and the bucket behind it have to be allowed.
+std::vector<std::string> ResourcesOf(const Explanation& explanation, Layer layer) {
+  std::vector<std::string> resources = {std::string(explanation.ResourceOf(layer))};
+  if (explanation.Of(layer).judged_on == JudgedOn::kBoth) {
+    resources.emplace_back(explanation.bucket_resource);
+  }
+  return resources;
+}
+
 std::optional<Candidate> NewStatement(const Question& question, Layer layer, std::size_t index) {
   const PolicyDocument& document = *question.Policies(layer)[index];
   const Explanation& explanation = question.explanation;
+  const std::vector<std::string> resources = ResourcesOf(explanation, layer);
   const auto narrow =
-      MakeNarrowAllow(document, layer, question.request, explanation.action, explanation.resource);
+      MakeNarrowAllow(document, layer, question.request, explanation.action, resources);
   if (!narrow) return std::nullopt;
   const auto edit = AppendStatement(document, narrow->statement);
   if (!edit) return std::nullopt;
@@ -128,7 +138,8 @@ std::optional<Candidate> NewStatement(const Question& question, Layer layer, std
   if (!candidate) return std::nullopt;
   candidate->change.title = "add a statement to the " + std::string(KindTitle(document)) +
                             " that allows " + Quoted(explanation.action) + " on " +
-                            Quoted(explanation.resource);
+                            Quoted(resources.front());
+  if (resources.size() > 1) candidate->change.title += " and " + Quoted(resources.back());
   if (!narrow->others.empty()) candidate->change.opens = "the same for " + narrow->others;
   candidate->breadth = Breadth::kOneStatement;
   return candidate;
@@ -187,10 +198,11 @@ std::optional<Candidate> WiderStatement(const Question& question, Layer layer,
   }
   const PolicyDocument& document = *question.Policies(layer)[evidence.ref.policy];
   const Explanation& explanation = question.explanation;
+  const std::string_view resource = explanation.ResourceOf(layer);
   std::string value;
   std::string opens;
   if (failure->element == Element::kResource) {
-    const auto pattern = AsPattern(explanation.resource, document.version());
+    const auto pattern = AsPattern(resource, document.version());
     if (!pattern) return std::nullopt;
     const bool other_actions = !IsOneLiteral(*statement.actions);
     if (NamesEverything(*statement.actions) || (*pattern == "*" && other_actions)) {
@@ -198,14 +210,14 @@ std::optional<Candidate> WiderStatement(const Question& question, Layer layer,
     }
     value = *pattern;
     if (other_actions) {
-      opens = Listed(*statement.actions) + " on " + Quoted(explanation.resource);
+      opens = Listed(*statement.actions) + " on " + Quoted(resource);
     }
   } else if (failure->element == Element::kAction) {
-    if (NamesEverything(*statement.resources) && explanation.resource != "*") {
+    if (NamesEverything(*statement.resources) && resource != "*") {
       return std::nullopt;
     }
     value = explanation.action;
-    if (!IsOneLiteral(*statement.resources) && explanation.resource != "*") {
+    if (!IsOneLiteral(*statement.resources) && resource != "*") {
       opens = Quoted(value) + " on " + Listed(*statement.resources);
     }
   } else {
@@ -373,7 +385,8 @@ std::vector<Layer> Open(const Explanation& explanation) {
   std::vector<Layer> open;
   for (const auto& [layer, assumption] :
        {std::pair(Layer::kIdentity, Assumption::kIdentityNotGiven),
-        std::pair(Layer::kResource, Assumption::kResourceNotGiven)}) {
+        std::pair(Layer::kResource, Assumption::kResourceNotGiven),
+        std::pair(Layer::kAccessPoint, Assumption::kAccessPointNotGiven)}) {
     const LayerEvidence& evidence = explanation.Of(layer);
     const bool lacks = explanation.decision.decided_by.Has(layer) &&
                        explanation.decision.verdict == Verdict::kImplicitDeny &&
@@ -463,7 +476,9 @@ std::vector<Remedy> SmallestChanges(const PolicySet& policies, const policy::Cat
                                     const CompileOptions& options, const Request& request,
                                     const Explanation& explanation) {
   std::vector<Remedy> remedies;
-  if (explanation.resource.empty() || explanation.action.empty() ||
+  const bool bucket_unknown =
+      explanation.through_access_point && explanation.bucket_resource.empty();
+  if (explanation.resource.empty() || bucket_unknown || explanation.action.empty() ||
       LeavesResourceOpen(catalogue, explanation)) {
     return remedies;
   }

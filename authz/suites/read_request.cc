@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "authz/access_point.h"
 #include "authz/suites/read_principal.h"
 #include "policy/language/arn.h"
 #include "policy/language/fold.h"
@@ -117,7 +118,8 @@ void RequestReader::Read(const Node* principals, Completeness completeness) {
     request_.resource = ReadResource(*resource, &request_.resource_unknown);
   }
   if (const Node* behind = Of(kBucketResource)) {
-    request_.bucket_resource = ReadResource(*behind, nullptr);
+    request_.bucket_resource = ReadResource(*behind, &request_.bucket_resource_unknown);
+    if (request_.bucket_resource_unknown) request_.bucket_resource = {};
   }
   if (const Node* account = Of(kResourceAccount)) ReadResourceAccount(*account);
   ReadResourceOrganization();
@@ -452,6 +454,14 @@ Request RequestOfCall(const Case& question, std::size_t call) {
   request.action = chosen.action;
   request.resource_unknown = chosen.resource.empty();
   request.resource = request.resource_unknown ? std::string_view("*") : chosen.resource;
+  // What lies behind an access point belongs to the calls that go through one.
+  const bool goes_through = IsAccessPoint(chosen.resource);
+  if (!goes_through && std::ranges::any_of(question.calls, [](const Call& each) {
+        return IsAccessPoint(each.resource);
+      })) {
+    request.bucket_resource = {};
+    request.bucket_resource_unknown = false;
+  }
   return request;
 }
 

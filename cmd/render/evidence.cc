@@ -35,14 +35,15 @@ const policy::PolicyDocument& DocumentOf(const authz::Explanation& why,
   return *authz::PoliciesOf(*why.policies, layer)[statement.ref.policy];
 }
 
-RequestValue RequestValueOf(const authz::Explanation& why, const authz::LegEvidence& leg) {
+RequestValue RequestValueOf(const authz::Explanation& why, authz::Layer layer,
+                            const authz::LegEvidence& leg) {
   switch (leg.element) {
     case authz::Element::kPrincipal:
       return Known(why.principal);
     case authz::Element::kAction:
       return Known(why.action);
     case authz::Element::kResource:
-      return Known(why.resource);
+      return Known(why.ResourceOf(layer));
     case authz::Element::kCondition:
       return leg.node == nullptr ? RequestValue{true, false, {}} : ValueOfKey(why, leg.node->key);
   }

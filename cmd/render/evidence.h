@@ -21,7 +21,8 @@ struct RequestValue {
   bool unknown = false;
   std::span<const std::string_view> values;
 };
-RequestValue RequestValueOf(const authz::Explanation& why, const authz::LegEvidence& leg);
+RequestValue RequestValueOf(const authz::Explanation& why, authz::Layer layer,
+                            const authz::LegEvidence& leg);
 
 // The node as the policy writes it, on one line, cut after some 80 bytes.
 std::string PolicyText(const policy::PolicyDocument& document, const policy::Node& node);

@@ -27,6 +27,7 @@ void WriteRequest(JsonWriter& json, const authz::Explanation& why) {
   json.Key("request").BeginObject();
   json.MemberOrNull("principal", why.principal).MemberOrNull("action", why.action);
   json.MemberOrNull("resource", why.resource);
+  WriteBucketResource(json, why);
   json.MemberOrNull("resource_account", why.resource_account);
   json.Key("keys").BeginArray();
   for (const authz::KeyEvidence& key : why.keys) {

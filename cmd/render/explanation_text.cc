@@ -26,9 +26,12 @@ std::string RequestAsText(const ExplanationReport& report) {
   const Explanation& why = report.verdict.deciding();
   std::string text = "request\n";
   if (!report.api.empty()) text += fmt::format("  api        {}\n", OneLine(report.api));
-  text += fmt::format("  principal  {}\n  action     {}\n  resource   {}\n  account    {}\n",
-                      OrUnknown(why.principal), OrUnknown(why.action), OrUnknown(why.resource),
-                      OrUnknown(why.resource_account));
+  text += fmt::format("  principal  {}\n  action     {}\n  resource   {}\n",
+                      OrUnknown(why.principal), OrUnknown(why.action), OrUnknown(why.resource));
+  if (why.through_access_point) {
+    text += fmt::format("  bucket     {}\n", OrUnknown(why.bucket_resource));
+  }
+  text += fmt::format("  account    {}\n", OrUnknown(why.resource_account));
   for (const authz::KeyEvidence& key : why.keys) {
     text += fmt::format("  {}{}{} ({})\n", OneLine(key.name), key.values.empty() ? "" : " = ",
                         Joined(key.values), authz::KeySourceName(key.source));
@@ -41,8 +44,8 @@ std::string ActualAsText(const RequestValue& value) {
   return value.absent || value.values.empty() ? "absent" : Joined(value.values);
 }
 
-std::string LegAsText(const Explanation& why, const policy::PolicyDocument& document,
-                      const authz::LegEvidence& leg) {
+std::string LegAsText(const Explanation& why, authz::Layer layer,
+                      const policy::PolicyDocument& document, const authz::LegEvidence& leg) {
   std::string wanted = "nothing";
   if (leg.node != nullptr) {
     wanted = leg.element == authz::Element::kCondition && leg.operator_node != nullptr
@@ -50,10 +53,10 @@ std::string LegAsText(const Explanation& why, const policy::PolicyDocument& docu
                                PolicyText(document, *leg.node))
                  : fmt::format("{}: {}", OneLine(leg.node->key), PolicyText(document, *leg.node));
   }
-  return fmt::format("      {}: {} ({})\n        wanted {}\n        got    {}\n",
-                     authz::ElementName(leg.element),
-                     leg.result == authz::Ternary::kUnknown ? "not known" : "does not hold",
-                     authz::ReasonName(leg.reason), wanted, ActualAsText(RequestValueOf(why, leg)));
+  return fmt::format(
+      "      {}: {} ({})\n        wanted {}\n        got    {}\n", authz::ElementName(leg.element),
+      leg.result == authz::Ternary::kUnknown ? "not known" : "does not hold",
+      authz::ReasonName(leg.reason), wanted, ActualAsText(RequestValueOf(why, layer, leg)));
 }
 
 std::string StatementAsText(const Explanation& why, authz::Layer layer,
@@ -67,18 +70,30 @@ std::string StatementAsText(const Explanation& why, authz::Layer layer,
                   OneLine(Place(document.source(), evidence.statement->node->range)),
                   EffectName(evidence.effect), matches);
   for (const authz::LegEvidence& leg : evidence.legs) {
-    if (leg.result != authz::Ternary::kYes) text += LegAsText(why, document, leg);
+    if (leg.result != authz::Ternary::kYes) text += LegAsText(why, layer, document, leg);
   }
   return text;
+}
+
+std::string_view JudgedOnText(authz::JudgedOn judged_on) {
+  switch (judged_on) {
+    case authz::JudgedOn::kResource:
+      return "";
+    case authz::JudgedOn::kBucket:
+      return ", judged on the bucket";
+    case authz::JudgedOn::kBoth:
+      return ", the same on the bucket";
+  }
+  return "";
 }
 
 std::string LayersAsText(const Explanation& why, const Palette& palette) {
   std::string text = "layers\n";
   for (const authz::LayerEvidence& layer : why.layers) {
     if (layer.outcome == authz::Outcome::kNotApplicable) continue;
-    text += fmt::format("  {}{}{}: {}{}{}\n", palette.bold, authz::LayerName(layer.layer),
+    text += fmt::format("  {}{}{}: {}{}{}{}\n", palette.bold, authz::LayerName(layer.layer),
                         palette.reset, authz::OutcomeName(layer.outcome),
-                        layer.note.empty() ? "" : ", ", layer.note);
+                        layer.note.empty() ? "" : ", ", layer.note, JudgedOnText(layer.judged_on));
     for (const authz::StatementEvidence& statement : layer.statements) {
       text += StatementAsText(why, layer.layer, statement);
     }

@@ -20,6 +20,8 @@ void WriteDecision(JsonWriter& json, const authz::CompiledPolicySet& policies,
                    const authz::Decision& decision);
 // The members "layers" and "absent_keys".
 void WriteEvidence(JsonWriter& json, const authz::Explanation& why);
+// The member "bucket_resource", where there is an access point.
+void WriteBucketResource(JsonWriter& json, const authz::Explanation& why);
 // The member "calls", where there are several.
 void WriteCalls(JsonWriter& json, const VerdictReport& report);
 

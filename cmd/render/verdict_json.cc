@@ -59,13 +59,13 @@ void WriteRequestValue(JsonWriter& json, const RequestValue& value) {
   json.EndArray();
 }
 
-void WriteLeg(JsonWriter& json, const authz::Explanation& why,
+void WriteLeg(JsonWriter& json, const authz::Explanation& why, authz::Layer layer,
               const policy::PolicyDocument& document, const authz::LegEvidence& leg) {
   json.BeginObject().Member("element", authz::ElementName(leg.element));
   json.Member("result", TernaryName(leg.result)).Member("reason", authz::ReasonName(leg.reason));
   if (leg.operator_node != nullptr) json.Member("operator", leg.operator_node->key);
   if (leg.node != nullptr) json.Member("key", leg.node->key);
-  WriteRequestValue(json, RequestValueOf(why, leg));
+  WriteRequestValue(json, RequestValueOf(why, layer, leg));
   json.Key("policy");
   if (leg.node == nullptr) {
     json.Null();
@@ -92,7 +92,7 @@ void WriteStatement(JsonWriter& json, const authz::Explanation& why, authz::Laye
   json.Member("matched", TernaryName(evidence.matched));
   WritePlace(json, document, *evidence.statement->node, evidence.statement->node->range.begin);
   json.Key("elements").BeginArray();
-  for (const authz::LegEvidence& leg : evidence.legs) WriteLeg(json, why, document, leg);
+  for (const authz::LegEvidence& leg : evidence.legs) WriteLeg(json, why, layer, document, leg);
   json.EndArray().EndObject();
 }
 
@@ -136,6 +136,9 @@ void WriteEvidence(JsonWriter& json, const authz::Explanation& why) {
   for (const authz::LayerEvidence& layer : why.layers) {
     json.BeginObject().Member("layer", authz::LayerName(layer.layer));
     json.Member("outcome", authz::OutcomeName(layer.outcome)).Member("note", layer.note);
+    if (why.through_access_point && layer.outcome != authz::Outcome::kNotApplicable) {
+      json.MemberOrNull("resource", why.ResourceOf(layer.layer));
+    }
     json.Key("statements").BeginArray();
     for (const authz::StatementEvidence& statement : layer.statements) {
       WriteStatement(json, why, layer.layer, statement);
@@ -150,12 +153,17 @@ void WriteEvidence(JsonWriter& json, const authz::Explanation& why) {
   json.EndArray();
 }
 
+void WriteBucketResource(JsonWriter& json, const authz::Explanation& why) {
+  if (why.through_access_point) json.MemberOrNull("bucket_resource", why.bucket_resource);
+}
+
 void WriteCalls(JsonWriter& json, const VerdictReport& report) {
   if (report.calls.size() < 2) return;
   json.Key("deciding_call").Number(report.deciding_call);
   json.Key("calls").BeginArray();
   for (const authz::Explanation& call : report.calls) {
     json.BeginObject().Member("action", call.action).Member("resource", call.resource);
+    WriteBucketResource(json, call);
     WriteDecision(json, *report.policies, call.decision);
     WriteEvidence(json, call);
     json.EndObject();
@@ -178,7 +186,9 @@ std::string VerdictAsJson(const VerdictReport& report) {
     json.EndArray().EndObject();
   }
   json.Member("principal", why.principal).Member("action", why.action);
-  json.Member("resource", why.resource).MemberOrNull("resource_account", why.resource_account);
+  json.Member("resource", why.resource);
+  WriteBucketResource(json, why);
+  json.MemberOrNull("resource_account", why.resource_account);
   WriteEvidence(json, why);
   WriteCalls(json, report);
   json.EndObject();

@@ -205,4 +205,39 @@ TEST_CASE(
   CHECK(verdicts[static_cast<std::size_t>(Verdict::kImplicitDeny)] > 0);
 }
 
+TEST_CASE("through an access point a request is granted if both sides grant it (S7.12.2)") {
+  ForEveryWorld([](const World& world) {
+    // RCPs restrict as SCPs do: one of the two is enough here.
+    if (world.Of(Layer::kRcp) != Outcome::kNotApplicable) return;
+    const Combined bucket = Combine(world);
+    for (int strengths : {0, 1, 2, 4, 8}) {
+      for (bool owns : {false, true}) {
+        World through = world;
+        through.access_point_asked = true;
+        through.access_point_strengths = static_cast<std::uint8_t>(strengths);
+        through.owns_access_point = owns;
+        // The access point alone: its side in the place of the bucket's.
+        World alone = world;
+        alone.strengths = through.access_point_strengths;
+        alone.same_account = owns;
+        alone.trusts_account = true;
+        const Combined access_point = Combine(alone);
+        const Combined both = Combine(through);
+        const bool granted =
+            bucket.verdict == Verdict::kAllow && access_point.verdict == Verdict::kAllow;
+        REQUIRE((both.verdict == Verdict::kAllow) == granted);
+        // What the access point's side says is said of the access point.
+        LayerMask renamed = access_point.decided_by;
+        const bool stage = both.verdict != Verdict::kExplicitDeny;
+        const bool says = granted || access_point.verdict == Verdict::kImplicitDeny;
+        if (stage && says && renamed.Has(Layer::kResource)) {
+          renamed.Remove(Layer::kResource);
+          renamed.Add(Layer::kAccessPoint);
+          REQUIRE((both.decided_by & renamed) == renamed);
+        }
+      }
+    }
+  });
+}
+
 }  // namespace postern::authz

@@ -205,3 +205,14 @@ TEST_CASE("a text that is no denial is said to be none") {
   CHECK(result.code == 3);
   CHECK(Has(result.out, "\"authorization_failure\": false"));
 }
+
+TEST_CASE("a message about an access point leaves open what is behind it") {
+  const std::string text =
+      "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: s3:GetObject on "
+      "resource: \"arn:aws:s3:eu-west-1:111122223333:accesspoint/ap/object/k\" with an explicit "
+      "deny in a resource-based policy";
+  const auto result = postern::test::RunProgram({"explain", "-f", "json", "--message", "-"}, text);
+  CHECK(result.code == 3);
+  CHECK(Has(result.out, "\"bucket_resource\": null"));
+  CHECK(Has(result.out, "\"layer:access-point\""));
+}

@@ -42,6 +42,12 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
       "nothing\n{\"id\":\"a\",\"policies\":{\"identity\":\"unknown\"},\"request\":{\"principal\":"
       "\"arn:aws:iam::111122223333:user/a\",\"action\":\"s3:ListAllMyBuckets\"}}\n");
   folder.Write("broken.json", "{\"Statement\": [{\"Effect\": \"Allow\",}");
+  folder.Write(
+      "access-point.json",
+      R"({"policies": {"identity": [], "resource": [], "access_point": {"network_origin": "Internet"}},
+          "request": {"principal": "arn:aws:iam::111122223333:user/a", "action": "s3:GetObject",
+                      "resource": "arn:aws:s3:eu-west-1:111122223333:accesspoint/ap/object/k",
+                      "bucket_resource": "arn:aws:s3:::b/k"}})");
   const std::vector<std::string> flags{"--identity",  std::string(kSeed) + "/app-role.json",
                                        "--endpoint",  std::string(kSeed) + "/s3-endpoint.json",
                                        "--principal", "arn:aws:iam::111122223333:user/a"};
@@ -56,6 +62,8 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
       {"result", "lines", {"eval", "--stream", "cases.ndjson"}},
       {"verdict", "one", {"eval", "-f", "json", "--action", "s3:ListAllMyBuckets"}},
       {"verdict", "one", {"eval", "-f", "json", "--api", "s3.ListBuckets"}},
+      {"verdict", "one", {"eval", "-f", "json", "access-point.json"}},
+      {"explanation", "one", {"explain", "-f", "json", "access-point.json"}},
       {"explanation", "one", {"explain", "-f", "json", "--message", "connection timed out"}},
       {"explanation",
        "one",

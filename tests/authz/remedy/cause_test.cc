@@ -252,5 +252,46 @@ TEST_CASE("an allowed request has no notes, and control characters are not repea
   CHECK(std::ranges::none_of(sentence, [](char c) { return static_cast<unsigned char>(c) < ' '; }));
 }
 
+TEST_CASE("what an access point or Block Public Access refuses is said without a statement of it") {
+  PolicySet policies;
+  policies.identity = Given(kAllowS3, PolicyKind::kIdentity);
+  policies.resource =
+      Given(R"({"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"})",
+            PolicyKind::kBucket);
+  policies.access_point.emplace();
+  policies.access_point->vpc_origin = true;
+  policies.access_point->vpc = "vpc-0bbbbbbbbbbbbbbbb1";
+  Request request =
+      Ask("s3:GetObject", "arn:aws:s3:eu-west-1:111122223333:accesspoint/ap/object/k");
+  request.bucket_resource = "arn:aws:s3:::app/k";
+  CHECK(CauseSentence(ExplanationOf(policies, request)) ==
+        "the access point denies it explicitly: its network origin is the VPC "
+        "`vpc-0bbbbbbbbbbbbbbbb1`, and the request does not come from there");
+
+  policies.restrict_public_buckets = true;
+  Request foreign = Ask("s3:GetObject", "arn:aws:s3:::app/k", "arn:aws:iam::444455556666:user/m");
+  foreign.resource_account_state = ResourceAccountState::kGiven;
+  foreign.resource_account = "111122223333";
+  CHECK(CauseSentence(ExplanationOf(policies, foreign)) ==
+        "the block public access setting denies it explicitly: statement 1 (`/Statement/0`) of the "
+        "bucket policy is public, and then only the bucket owner's account and AWS services pass");
+}
+
+TEST_CASE("a layer that was judged on the bucket behind an access point speaks of the bucket") {
+  PolicySet policies;
+  policies.identity = Given(kAllowS3, PolicyKind::kIdentity);
+  testing::SetEndpoint(policies,
+                       R"({"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                           "Resource": "arn:aws:s3:eu-west-1:*:accesspoint/*"})");
+  policies.access_point.emplace();
+  Request request =
+      Ask("s3:GetObject", "arn:aws:s3:eu-west-1:111122223333:accesspoint/ap/object/k");
+  request.bucket_resource = "arn:aws:s3:::app/k";
+  CHECK(
+      CauseSentence(ExplanationOf(policies, request)) ==
+      "the endpoint policy does not allow it: statement 1 (`/Statement/0`) allows `s3:GetObject`, "
+      "but only on `arn:aws:s3:eu-west-1:*:accesspoint/*`, not on `arn:aws:s3:::app/k`");
+}
+
 }  // namespace
 }  // namespace postern::authz

@@ -438,5 +438,32 @@ TEST_CASE("the endpoint policy of the corpus story is mended") {
             .decision.verdict == Verdict::kImplicitDeny);
 }
 
+TEST_CASE("through an access point the endpoint policy is given both resources") {
+  PolicySet policies = BehindEndpoint(kOneBucket);
+  policies.identity =
+      Given(R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*"})", PolicyKind::kIdentity);
+  policies.access_point.emplace();
+  Request request =
+      Ask("s3:GetObject", "arn:aws:s3:eu-west-1:111122223333:accesspoint/ap/object/k", kSession);
+  const auto titles = [&](std::string_view behind) {
+    request.bucket_resource = behind;
+    std::vector<std::string> all;
+    const auto remedies = RemediesOf(policies, request);
+    CheckThatAllAllow(policies, request, remedies);
+    for (const Remedy& remedy : remedies) all.push_back(remedy.changes.front().title);
+    return all;
+  };
+  const std::string adds = "add a statement to the endpoint policy that allows `s3:GetObject` on ";
+  const std::string access_point = "`arn:aws:s3:eu-west-1:111122223333:accesspoint/ap/object/k`";
+  CHECK(titles("arn:aws:s3:::elsewhere/k") ==
+        std::vector{adds + access_point + " and `arn:aws:s3:::elsewhere/k`"});
+  const auto one = titles("arn:aws:s3:::app-data/k");
+  REQUIRE(one.size() == 2);
+  CHECK(one[0] == adds + access_point);
+  request.bucket_resource = {};
+  request.bucket_resource_unknown = true;
+  CHECK(RemediesOf(policies, request).empty());
+}
+
 }  // namespace
 }  // namespace postern::authz
