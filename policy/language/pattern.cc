@@ -141,15 +141,47 @@ class ShiftAnd {
 
 // The two searches answer where the leftmost occurrence ends, or kNoMatch.
 
+// Literal text of up to 64 bytes, bit by bit: one step a byte whatever the text.
+std::size_t FindShort(std::string_view literal, std::string_view value, std::size_t begin) {
+  std::array<std::uint64_t, 256> masks{};
+  for (std::size_t i = 0; i < literal.size(); ++i) {
+    masks[static_cast<unsigned char>(literal[i])] |= std::uint64_t{1} << i;
+  }
+  const std::uint64_t accept = std::uint64_t{1} << (literal.size() - 1);
+  std::uint64_t state = 0;
+  for (std::size_t at = begin; at < value.size(); ++at) {
+    state = (state << 1 | 1) & masks[static_cast<unsigned char>(value[at])];
+    if ((state & accept) != 0) return at + 1;
+  }
+  return kNoMatch;
+}
+
 std::size_t FindLiteral(std::string_view literal, std::string_view value, std::size_t begin) {
   if (value.size() - begin < literal.size()) return kNoMatch;
   const char* const from = value.data() + begin;
-  if (*from == literal.front() && std::memcmp(from, literal.data(), literal.size()) == 0) {
+  if (*from == literal.front() &&
+      (literal.size() == 1 || std::memcmp(from + 1, literal.data() + 1, literal.size() - 1) == 0)) {
     return begin + literal.size();
   }
-  const void* const found = memmem(from, value.size() - begin, literal.data(), literal.size());
-  if (found == nullptr) return kNoMatch;
-  return static_cast<std::size_t>(static_cast<const char*>(found) - value.data()) + literal.size();
+  if (literal.size() > 64) {
+    const void* const found = memmem(from, value.size() - begin, literal.data(), literal.size());
+    if (found == nullptr) return kNoMatch;
+    return static_cast<std::size_t>(static_cast<const char*>(found) - value.data()) +
+           literal.size();
+  }
+  // Place after place, until that has cost more than a few steps a byte.
+  std::size_t tries = 0;
+  for (std::size_t at = begin + 1; literal.size() <= value.size() - at; ++at) {
+    const void* const first =
+        std::memchr(value.data() + at, literal.front(), value.size() - at - literal.size() + 1);
+    if (first == nullptr) return kNoMatch;
+    at = static_cast<std::size_t>(static_cast<const char*>(first) - value.data());
+    if (std::memcmp(value.data() + at, literal.data(), literal.size()) == 0) {
+      return at + literal.size();
+    }
+    if (++tries > 16 + (at - begin) / 8) return FindShort(literal, value, at + 1);
+  }
+  return kNoMatch;
 }
 
 // A segment with `?` between literal text. Tries place after place, and goes over to Shift-And once
@@ -166,6 +198,8 @@ std::size_t FindWithOnes(std::string_view segment, std::string_view value, std::
     if (walked == segment.size()) return end;
     steps += walked;
     if (steps > 4 * (at - begin) + segment.size() + 64 && segment.size() <= ShiftAnd::kLongest) {
+      // The segment must be able to end somewhere.
+      if (value.substr(at + 1).rfind(segment.back()) == std::string_view::npos) return kNoMatch;
       return ShiftAnd(segment).FindEnd(value, at + 1);
     }
   }

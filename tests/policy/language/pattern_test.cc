@@ -121,6 +121,28 @@ TEST_CASE("long segments with `?` take the bit-parallel way and mean the same") 
   CHECK(matched < 500);
 }
 
+TEST_CASE("short literal segments that almost match everywhere mean what the reference says") {
+  std::mt19937 random(11);
+  for (int round = 0; round < 4000; ++round) {
+    const std::size_t letters = 2 + round % 2;
+    const auto text = [&](std::size_t size) {
+      std::string made;
+      // Long runs of one letter, seldom another.
+      for (std::size_t i = 0; i < size; ++i) {
+        made += random() % 16 == 0 ? static_cast<char>('a' + random() % letters) : 'a';
+      }
+      return made;
+    };
+    std::string pattern = "*";
+    for (int segment = 0; segment < 3; ++segment) pattern += text(1 + random() % 66) + "*";
+    const std::string value = text(100 + random() % 300);
+    CAPTURE(pattern);
+    CAPTURE(value);
+    const std::string tokens = WildcardTokens(pattern);
+    CHECK(Pattern(tokens).Matches(value) == ReferenceMatch(tokens, value));
+  }
+}
+
 TEST_CASE("runs of wildcards and leading or trailing `?` are steps, not searches") {
   const std::string row(9000, '?');
   CHECK(Matches("*" + row + "b*", std::string(9100, 'a') + "b"));
