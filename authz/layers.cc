@@ -29,8 +29,17 @@ bool IsRoleAssumption(const BoundRequest::State& request) {
   return request.vendor == "sts" && request.name.starts_with("assumerole");
 }
 
+// S7.13: only private APIs answer at an endpoint for execute-api, and none does without a policy.
+bool IsPrivateApiWithoutPolicy(const BoundRequest::State& request) {
+  const bool through_endpoint =
+      request.endpoint == EndpointUse::kDefaultPolicy || request.endpoint == EndpointUse::kPolicy;
+  return request.vendor == "execute-api" && through_endpoint &&
+         request.policies->KnowledgeOf(Layer::kResource) == Knowledge::kNone;
+}
+
 // S7.5: a KMS key and a role do not trust their account by themselves.
 bool TrustsAccount(const BoundRequest::State& request) {
+  if (IsPrivateApiWithoutPolicy(request)) return false;
   if (request.account_level || request.resource_unknown) return true;
   if (request.vendor == "kms" && request.resource_arn.resource().starts_with("key/")) return false;
   return !IsRoleAssumption(request);
