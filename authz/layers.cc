@@ -79,18 +79,18 @@ Outcome Best(const Gate& gate) {
 
 class Evaluation {
  public:
-  Evaluation(const CompiledPolicySet& policies, BoundRequest::State& request)
-      : policies_(policies), request_(request) {
+  Evaluation(const CompiledPolicySet& policies, BoundRequest::State& request, Answers& answers)
+      : policies_(policies), request_(request), answers_(answers) {
     answers_.assumed = request.assumed;
   }
 
-  Answers Run() {
+  void Run() {
     Endpoint();
     if (IsGetCallerIdentity(request_)) {
       if (answers_.Of(Layer::kEndpoint).best != Outcome::kNotApplicable) {
         answers_.assumed.Add(Assumption::kA21);
       }
-      return answers_;
+      return;
     }
     Scp();
     Rcp();
@@ -104,7 +104,6 @@ class Evaluation {
     Resource();
     AccessPointLayer();
     BlockPublicAccess();
-    return answers_;
   }
 
  private:
@@ -408,7 +407,7 @@ class Evaluation {
 
   const CompiledPolicySet& policies_;
   BoundRequest::State& request_;
-  Answers answers_;
+  Answers& answers_;
 };
 
 // Whose the bucket, or other resource, and the access point are, as far as the rule of granting
@@ -506,7 +505,9 @@ Combined SettleAll(const BoundRequest::State& request, const Answers& answers,
 }  // namespace
 
 Answers EvaluateLayers(const CompiledPolicySet& policies, BoundRequest::State& request) {
-  return Evaluation(policies, request).Run();
+  Answers answers;
+  Evaluation(policies, request, answers).Run();
+  return answers;
 }
 
 Decision DecideFrom(const BoundRequest::State& request, const Answers& answers) {

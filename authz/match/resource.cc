@@ -11,6 +11,10 @@ Ternary MatchEntry(const CompiledPolicySet& policies, const CompiledArn& arn,
   if (arn.shape == CompiledArn::Shape::kNever) return Ternary::kNo;
   if (request.resource_unknown) return Ternary::kUnknown;
   if (request.account_level && !request.all_buckets) return Ternary::kNo;  // S3.5
+  if (arn.shape == CompiledArn::Shape::kText && arn.text.variables.count == 0 &&
+      !request.all_buckets) {
+    return arn.text.pattern.Matches(request.resource) ? Ternary::kYes : Ternary::kNo;
+  }
   const TextMatch match = MatchArn(policies, arn, request.resource, request.resource_arn, request);
   unresolved |= match.unresolved;
   if (match.literal_value) assumed.Add(Assumption::kA18);
