@@ -176,7 +176,8 @@ std::size_t FindLiteral(std::string_view literal, std::string_view value, std::s
         std::memchr(value.data() + at, literal.front(), value.size() - at - literal.size() + 1);
     if (first == nullptr) return kNoMatch;
     at = static_cast<std::size_t>(static_cast<const char*>(first) - value.data());
-    if (std::memcmp(value.data() + at, literal.data(), literal.size()) == 0) {
+    if (value[at + literal.size() - 1] == literal.back() &&
+        std::memcmp(value.data() + at, literal.data(), literal.size()) == 0) {
       return at + literal.size();
     }
     if (++tries > 16 + (at - begin) / 8) return FindShort(literal, value, at + 1);
