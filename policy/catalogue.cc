@@ -1,6 +1,7 @@
 #include "policy/catalogue.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "policy/catalogue_format.h"
@@ -16,6 +17,11 @@ constexpr std::string_view kKeyTypeNames[] = {"String", "ARN",       "Numeric", 
                                               "Bool",   "IPAddress", "Binary"};
 constexpr std::string_view kAccessLevelNames[] = {"List", "Read", "Write", "Permissions management",
                                                   "Tagging"};
+constexpr std::string_view kAskedOnNames[] = {"resource", "account", "source", "destination",
+                                              "unsaid"};
+constexpr std::string_view kAskedWhenNames[] = {
+    "always",    "either",         "without-version", "with-version",   "with-acl",
+    "with-tags", "with-retention", "with-legal-hold", "with-ownership", "with-source-identity"};
 constexpr std::uint32_t kNone = 0xffffffff;
 
 // What stands before the Region in the names of AWS's endpoint services.
@@ -73,6 +79,15 @@ class View {
   std::uint32_t Endpoint(std::uint32_t index, std::uint32_t field) const {
     return Field<format::EndpointService>(Section::kEndpointServices, index, field);
   }
+  std::uint32_t Api(std::uint32_t index, std::uint32_t field) const {
+    return Field<format::Api>(Section::kApis, index, field);
+  }
+  std::uint32_t Operation(std::uint32_t index, std::uint32_t field) const {
+    return Field<format::Operation>(Section::kOperations, index, field);
+  }
+  std::uint32_t Permission(std::uint32_t index, std::uint32_t field) const {
+    return Field<format::Permission>(Section::kPermissions, index, field);
+  }
   std::string_view ServiceName(std::uint32_t index) const {
     return Text(Service(index, format::Service::kName));
   }
@@ -95,6 +110,19 @@ class View {
                    Service(service, format::Service::kResourceTypeCount));
   }
 
+  // Of the API alone, and of its service.
+  std::array<Range, 2> OperationsOf(std::uint32_t api) const {
+    const std::uint32_t service = Api(api, format::Api::kService);
+    return {RangeOf(Section::kOperations, Api(api, format::Api::kFirstOperation),
+                    Api(api, format::Api::kOperationCount)),
+            RangeOf(Section::kOperations, Service(service, format::Service::kFirstOperation),
+                    Service(service, format::Service::kOperationCount))};
+  }
+  Range PermissionsOf(std::uint32_t operation) const {
+    return RangeOf(Section::kPermissions, Operation(operation, format::Operation::kFirstPermission),
+                   Operation(operation, format::Operation::kPermissionCount));
+  }
+
   std::uint32_t FindService(std::string_view name) const {
     return Find<format::Service>(Section::kServices, All(Section::kServices), name);
   }
@@ -107,6 +135,17 @@ class View {
   std::uint32_t FindEndpoint(std::string_view name) const {
     return Find<format::EndpointService>(Section::kEndpointServices,
                                          All(Section::kEndpointServices), name);
+  }
+
+  std::uint32_t FindApi(std::string_view name) const {
+    return Find<format::Api>(Section::kApis, All(Section::kApis), name, format::CompareApiNames);
+  }
+  std::uint32_t FindOperation(std::uint32_t api, std::string_view name) const {
+    for (const Range range : OperationsOf(api)) {
+      const std::uint32_t index = Find<format::Operation>(Section::kOperations, range, name);
+      if (index != kNone) return index;
+    }
+    return kNone;
   }
 
   ConditionKey KeyAt(std::uint32_t index) const {
@@ -123,6 +162,14 @@ class View {
         ServiceName(service), Text(Action(index, format::Action::kName)),
         level < std::size(kAccessLevelNames) ? static_cast<AccessLevel>(level) : AccessLevel::kRead,
         index};
+  }
+
+  NeededPermission PermissionAt(std::uint32_t index) const {
+    const std::uint32_t on = Permission(index, format::Permission::kOn);
+    const std::uint32_t when = Permission(index, format::Permission::kWhen);
+    return {Text(Permission(index, format::Permission::kAction)),
+            on < std::size(kAskedOnNames) ? static_cast<AskedOn>(on) : AskedOn::kResource,
+            when < std::size(kAskedWhenNames) ? static_cast<AskedWhen>(when) : AskedWhen::kAlways};
   }
 
   ResourceType ResourceTypeAt(std::uint32_t index) const {
@@ -144,12 +191,13 @@ class View {
 
   // The index of the record of this name in a sorted range. All records begin with their name.
   template <typename Record>
-  std::uint32_t Find(Section section, Range range, std::string_view name) const {
+  std::uint32_t Find(Section section, Range range, std::string_view name,
+                     int (*compare)(std::string_view,
+                                    std::string_view) = CompareIgnoringCase) const {
     auto [low, high] = range;
     while (low < high) {
       const std::uint32_t middle = low + (high - low) / 2;
-      const int order =
-          CompareIgnoringCase(Text(Field<Record>(section, middle, Record::kName)), name);
+      const int order = compare(Text(Field<Record>(section, middle, Record::kName)), name);
       if (order == 0) return middle;
       if (order < 0) {
         low = middle + 1;
@@ -186,7 +234,10 @@ constexpr std::size_t kItemSizes[format::kSections] = {1,
                                                        format::Action::kWords * 4,
                                                        format::ResourceType::kWords * 4,
                                                        format::Key::kWords * 4,
-                                                       format::EndpointService::kWords * 4};
+                                                       format::EndpointService::kWords * 4,
+                                                       format::Api::kWords * 4,
+                                                       format::Operation::kWords * 4,
+                                                       format::Permission::kWords * 4};
 
 bool IsWhole(std::string_view bytes) {
   const View view(bytes);
@@ -211,6 +262,12 @@ std::string_view KeyTypeName(KeyType type) { return kKeyTypeNames[static_cast<st
 
 std::string_view AccessLevelName(AccessLevel level) {
   return kAccessLevelNames[static_cast<std::size_t>(level)];
+}
+
+std::string_view AskedOnName(AskedOn on) { return kAskedOnNames[static_cast<std::size_t>(on)]; }
+
+std::string_view AskedWhenName(AskedWhen when) {
+  return kAskedWhenNames[static_cast<std::size_t>(when)];
 }
 
 std::optional<Catalogue> Catalogue::Open(std::string_view bytes) {
@@ -326,6 +383,44 @@ std::vector<ConditionKey> Catalogue::ConditionKeysOfService(std::string_view ser
     keys[i] = view.KeyAt(view.ListItem(list, i));
   }
   return keys;
+}
+
+std::optional<Api> Catalogue::FindApi(std::string_view name) const {
+  const View view(bytes_);
+  const std::uint32_t index = view.FindApi(name);
+  if (index == kNone) return std::nullopt;
+  return Api{view.Text(view.Api(index, format::Api::kName)),
+             view.ServiceName(view.Api(index, format::Api::kService)), index};
+}
+
+std::vector<std::string_view> Catalogue::ApiNames() const {
+  const View view(bytes_);
+  std::vector<std::string_view> names(view.Count(Section::kApis));
+  for (std::uint32_t i = 0; i < names.size(); ++i) {
+    names[i] = view.Text(view.Api(i, format::Api::kName));
+  }
+  return names;
+}
+
+std::vector<NeededPermission> Catalogue::PermissionsOf(const Api& api,
+                                                       std::string_view operation) const {
+  const View view(bytes_);
+  const auto [first, end] = view.PermissionsOf(view.FindOperation(api.index, operation));
+  std::vector<NeededPermission> permissions;
+  permissions.reserve(end - first);
+  for (std::uint32_t i = first; i < end; ++i) permissions.push_back(view.PermissionAt(i));
+  return permissions;
+}
+
+std::vector<std::string_view> Catalogue::OperationsOf(const Api& api) const {
+  const View view(bytes_);
+  std::vector<std::string_view> names;
+  for (const auto& [first, end] : view.OperationsOf(api.index)) {
+    for (std::uint32_t i = first; i < end; ++i) {
+      names.push_back(view.Text(view.Operation(i, format::Operation::kName)));
+    }
+  }
+  return names;
 }
 
 bool Catalogue::IsRcpCapable(std::string_view service) const {

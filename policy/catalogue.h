@@ -48,6 +48,44 @@ struct EndpointService {
   std::optional<bool> policy_supported;
 };
 
+// A service as an SDK's client, the CLI or a policy names it.
+struct Api {
+  std::string_view name;    // "s3control"
+  std::string_view prefix;  // of its actions: "s3"
+  std::uint32_t index = 0;  // for PermissionsOf, OperationsOf
+};
+
+// What a permission that an API operation needs is asked on (semantics S7.14).
+enum class AskedOn : std::uint8_t {
+  kResource,
+  kAccount,  // on `*`
+  kSource,
+  kDestination,
+  kUnsaid,  // something that the operation's resource does not tell, or a part that nothing tells
+};
+std::string_view AskedOnName(AskedOn on);
+
+// Which part of the call needs it.
+enum class AskedWhen : std::uint8_t {
+  kAlways,
+  kEither,  // the call needs one or more of these, by its content
+  kWithoutVersion,
+  kWithVersion,
+  kWithAcl,
+  kWithTags,
+  kWithRetention,
+  kWithLegalHold,
+  kWithOwnership,
+  kWithSourceIdentity,
+};
+std::string_view AskedWhenName(AskedWhen when);
+
+struct NeededPermission {
+  std::string_view action;  // "s3:ListAllMyBuckets"
+  AskedOn on = AskedOn::kResource;
+  AskedWhen when = AskedWhen::kAlways;
+};
+
 // Immutable and cheap to copy; thread-safe. Every look-up ignores the case of service prefixes,
 // action names and condition keys, as AWS does.
 class Catalogue {
@@ -81,6 +119,15 @@ class Catalogue {
   std::vector<ConditionKey> GlobalConditionKeys() const;
   // Global keys left out.
   std::vector<ConditionKey> ConditionKeysOfService(std::string_view service) const;
+
+  // "CloudWatchLogs", "elbv2", "s3control" or any prefix; `-` does not count.
+  std::optional<Api> FindApi(std::string_view name) const;
+  std::vector<std::string_view> ApiNames() const;
+  // Empty where nothing is known of the operation beyond its name: it then needs the action of the
+  // same name, if there is one. If all are kUnsaid, it needs that action and maybe these.
+  std::vector<NeededPermission> PermissionsOf(const Api& api, std::string_view operation) const;
+  // The names that PermissionsOf knows.
+  std::vector<std::string_view> OperationsOf(const Api& api) const;
 
   bool IsRcpCapable(std::string_view service) const;  // S7.4.4
   // "com.amazonaws.eu-west-1.s3" or "s3".

@@ -16,7 +16,7 @@
 namespace postern::policy::catalogue_format {
 
 inline constexpr std::string_view kMagic = "postern\x1a";
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 
 enum class Section : std::uint32_t {
   kStrings,           // bytes
@@ -26,8 +26,11 @@ enum class Section : std::uint32_t {
   kResourceTypes,     // ResourceType, sorted by service and name
   kKeys,              // Key, sorted by name
   kEndpointServices,  // EndpointService, sorted by name
+  kApis,              // Api, sorted by name (CompareApiNames)
+  kOperations,        // Operation, sorted by owner and name
+  kPermissions,       // Permission, in the order of the operations
 };
-inline constexpr std::uint32_t kSections = 7;
+inline constexpr std::uint32_t kSections = 10;
 
 // Words of the header, behind the magic.
 inline constexpr std::size_t kVersionAt = 8;
@@ -50,6 +53,8 @@ struct Service {
     kFirstResourceType,
     kResourceTypeCount,
     kKeys,  // list
+    kFirstOperation,
+    kOperationCount,
     kWords
   };
 };
@@ -75,6 +80,22 @@ struct EndpointService {
     kPrefixes,  // list: services
     kWords
   };
+};
+// The operations are those that differ from the service's.
+struct Api {
+  enum : std::uint32_t {
+    kName,
+    kService,
+    kFirstOperation,
+    kOperationCount,
+    kWords,
+  };
+};
+struct Operation {
+  enum : std::uint32_t { kName, kFirstPermission, kPermissionCount, kWords };
+};
+struct Permission {
+  enum : std::uint32_t { kAction, kOn, kWhen, kWords };
 };
 
 // Flags of a service.
@@ -105,6 +126,21 @@ constexpr int CompareIgnoringCase(std::string_view a, std::string_view b) {
     if (x != y) return x < y ? -1 : 1;
   }
   return a.size() == b.size() ? 0 : (a.size() < b.size() ? -1 : 1);
+}
+
+// The same for names of APIs: `lex-runtime` and `LexRuntime` are one.
+constexpr int CompareApiNames(std::string_view a, std::string_view b) {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  for (;; ++i, ++j) {
+    while (i < a.size() && a[i] == '-') ++i;
+    while (j < b.size() && b[j] == '-') ++j;
+    if (i == a.size() || j == b.size()) break;
+    const auto x = static_cast<unsigned char>(Lower(a[i]));
+    const auto y = static_cast<unsigned char>(Lower(b[j]));
+    if (x != y) return x < y ? -1 : 1;
+  }
+  return (i < a.size() ? 1 : 0) - (j < b.size() ? 1 : 0);
 }
 
 // FNV-1a over everything but the checksum itself. Against damage, not against malice.

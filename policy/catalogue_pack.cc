@@ -36,6 +36,13 @@ using Names = std::set<std::string, IgnoreCase>;
 template <typename Value>
 using ByName = std::map<std::string, Value, IgnoreCase>;
 
+struct ApiNameOrder {
+  using is_transparent = void;
+  bool operator()(std::string_view a, std::string_view b) const {
+    return format::CompareApiNames(a, b) < 0;
+  }
+};
+
 [[noreturn]] void Fail(const std::string& message) {
   std::cerr << "catalogue_pack: " << message << "\n";
   std::exit(1);
@@ -138,6 +145,13 @@ struct Service {
   ByName<Names> resource_type_keys;
   Names keys;
 };
+struct Permission {
+  std::string action;
+  std::uint32_t on = 0;
+  std::uint32_t when = 0;
+};
+// By operation.
+using Operations = ByName<std::vector<Permission>>;
 struct EndpointService {
   std::uint32_t flags = 0;
   std::vector<std::string> prefixes;
@@ -148,6 +162,8 @@ struct Content {
   ByName<Service> services;
   ByName<Key> keys;
   ByName<EndpointService> endpoint_services;
+  std::map<std::string, std::string, ApiNameOrder> apis;  // name -> service
+  ByName<Operations> operations;                          // by service or API
 };
 
 Service& ServiceOf(Content& content, const Row& row) {
@@ -265,6 +281,46 @@ void ReadEndpointServices(const std::string& directory, Content& content) {
   }
 }
 
+// A service's prefix is a name of its API, where no SDK calls another service so.
+void ReadApis(const std::string& directory, Content& content) {
+  for (const Row& row : ReadTable(directory, "sdk_services.tsv", 2)) {
+    if (!content.services.contains(row[1])) Fail(row.where + ": unknown service `" + row[1] + "`");
+    if (!content.apis.emplace(row[0], row[1]).second) {
+      Fail(row.where + ": `" + row[0] + "` is there twice");
+    }
+  }
+  for (const auto& [name, service] : content.services) content.apis.emplace(name, name);
+}
+
+void CheckAction(const Content& content, const Row& row, const std::string& action) {
+  const std::size_t colon = action.find(':');
+  const auto service = content.services.find(action.substr(0, colon));
+  if (colon == std::string::npos || service == content.services.end()) {
+    Fail(row.where + ": `" + action + "` is not an action");
+  }
+  if ((service->second.flags & format::kHeld) == 0) return;
+  const auto found = service->second.actions.find(action.substr(colon + 1));
+  if (found == service->second.actions.end() || found->first != action.substr(colon + 1)) {
+    Fail(row.where + ": unknown action `" + action + "`");
+  }
+}
+
+void ReadOperations(const std::string& directory, Content& content) {
+  for (const Row& row : ReadTable(directory, "operations.tsv", 5)) {
+    if (!content.services.contains(row[0]) && !content.apis.contains(row[0])) {
+      Fail(row.where + ": unknown service `" + row[0] + "`");
+    }
+    const std::uint32_t on = ParseName(row, row[3], &AskedOnName, AskedOn::kUnsaid);
+    const std::uint32_t when =
+        ParseName(row, row[4], &AskedWhenName, AskedWhen::kWithSourceIdentity);
+    std::vector<Permission>& permissions = content.operations[row[0]][row[1]];
+    for (const std::string& action : Split(row[2], ',')) {
+      CheckAction(content, row, action);
+      permissions.push_back({action, on, when});
+    }
+  }
+}
+
 Content Read(const std::string& directory) {
   Content content;
   for (const Row& row : ReadTable(directory, "source.tsv", 2)) content.source[row[0]] = row[1];
@@ -275,6 +331,8 @@ Content Read(const std::string& directory) {
   ReadKeys(directory, content);
   ReadActions(directory, content);
   ReadEndpointServices(directory, content);
+  ReadApis(directory, content);
+  ReadOperations(directory, content);
   return content;
 }
 
@@ -362,9 +420,41 @@ class Writer {
   std::map<std::vector<std::uint32_t>, std::uint32_t> lists_;
 };
 
+struct Range {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+// Where the operations of each service and API lie.
+ByName<Range> PackOperations(const Content& content, Writer& writer) {
+  using format::Section;
+  ByName<Range> ranges;
+  std::uint32_t permissions = 0;
+  std::uint32_t operations = 0;
+  for (const auto& [owner, by_name] : content.operations) {
+    ranges[owner] = {operations, Size(by_name.size())};
+    for (const auto& [name, needed] : by_name) {
+      writer.Put<format::Operation>(Section::kOperations,
+                                    {writer.Text(name), permissions, Size(needed.size())});
+      for (const Permission& permission : needed) {
+        writer.Put<format::Permission>(Section::kPermissions, {writer.Text(permission.action),
+                                                               permission.on, permission.when});
+      }
+      permissions += Size(needed.size());
+      ++operations;
+    }
+  }
+  return ranges;
+}
+
 std::string Pack(const Content& content) {
   using format::Section;
   Writer writer;
+  const ByName<Range> operations = PackOperations(content, writer);
+  const auto operations_of = [&operations](const std::string& owner) {
+    const auto found = operations.find(owner);
+    return found == operations.end() ? Range{} : found->second;
+  };
 
   ByName<std::uint32_t> key_index;
   std::vector<std::uint32_t> templates;
@@ -405,10 +495,17 @@ std::string Pack(const Content& content) {
           {writer.Text(action.name), action.level, writer.List(types), list_of_keys(action.keys)});
       ++actions;
     }
+    const Range own = operations_of(name);
     service_index[name] = writer.Put<format::Service>(
-        Section::kServices,
-        {writer.Text(name), service.flags, first_action, actions - first_action,
-         first_resource_type, resource_types - first_resource_type, list_of_keys(service.keys)});
+        Section::kServices, {writer.Text(name), service.flags, first_action, actions - first_action,
+                             first_resource_type, resource_types - first_resource_type,
+                             list_of_keys(service.keys), own.first, own.count});
+  }
+
+  for (const auto& [name, service] : content.apis) {
+    const Range own = content.services.contains(name) ? Range{} : operations_of(name);
+    writer.Put<format::Api>(Section::kApis,
+                            {writer.Text(name), service_index.at(service), own.first, own.count});
   }
 
   for (const auto& [name, service] : content.endpoint_services) {

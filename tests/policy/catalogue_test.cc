@@ -7,16 +7,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <fstream>
 #include <iterator>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "policy/catalogue_format.h"
+#include "tests/policy/catalogue_text.h"
 
 namespace postern::policy {
 namespace {
@@ -40,29 +39,6 @@ std::vector<std::string> TypesOf(std::string_view service, std::string_view name
 template <typename Range, typename Value>
 bool Contains(const Range& range, const Value& value) {
   return std::find(range.begin(), range.end(), value) != range.end();
-}
-
-std::vector<std::string> Split(const std::string& text, char separator) {
-  std::vector<std::string> parts;
-  std::istringstream in(text + separator);
-  for (std::string part; std::getline(in, part, separator);) parts.push_back(part);
-  return parts;
-}
-
-std::vector<std::string> SplitList(const std::string& text) {
-  return text.empty() ? std::vector<std::string>{} : Split(text, ',');
-}
-
-// The rows of a file that the catalogue was packed from.
-std::vector<std::vector<std::string>> Table(const std::string& name) {
-  std::ifstream file(POSTERN_SOURCE_DIR "/schemas/catalogue/" + name);
-  REQUIRE(file);
-  std::vector<std::vector<std::string>> rows;
-  for (std::string line; std::getline(file, line);) {
-    if (!line.starts_with('#')) rows.push_back(Split(line, '\t'));
-  }
-  REQUIRE_FALSE(rows.empty());
-  return rows;
 }
 
 // "aws:ResourceTag/${TagKey}" -> "aws:ResourceTag/"; a free part before the end stays.
@@ -571,14 +547,18 @@ class SmallCatalogue {
     Set(format::kVersionAt, format::kVersion);
     const std::string strings = Text("") + Text("2026-01-02") + Text("s3") + Text("GetObject") +
                                 Text("object") + Text("arn:${Partition}:s3:::${Key}") +
-                                Text("s3:Tag/") + Text("a.${Domain}:x");
+                                Text("s3:Tag/") + Text("a.${Domain}:x") + Text("HeadObject") +
+                                Text("s3:GetObject");
     Section(format::Section::kStrings, strings, strings.size());
     Words(format::Section::kLists, {0, 1, 0, 1, 1, 2, 0, 1}, 1);
-    Words(format::Section::kServices, {14, 0x103, 0, 1, 0, 1, 5}, format::Service::kWords);
+    Words(format::Section::kServices, {14, 0x103, 0, 1, 0, 1, 5, 0, 1}, format::Service::kWords);
     Words(format::Section::kActions, {18, 1, 1, 5}, format::Action::kWords);
     Words(format::Section::kResourceTypes, {29, 37}, format::ResourceType::kWords);
     Words(format::Section::kKeys, {76, 0, 0, 67, 0, 2}, format::Key::kWords);
     Words(format::Section::kEndpointServices, {14, 7, 1}, format::EndpointService::kWords);
+    Words(format::Section::kApis, {14, 0, 0, 0}, format::Api::kWords);
+    Words(format::Section::kOperations, {91, 0, 1}, format::Operation::kWords);
+    Words(format::Section::kPermissions, {103, 0, 2}, format::Permission::kWords);
     Set(format::kDateAt, 2);
     Set(format::kSourceVersionAt, 2);
     Set(format::kTemplatesAt, 1);
@@ -679,6 +659,19 @@ std::size_t AskEverything(const Catalogue& catalogue) {
     add(endpoint->name);
     for (const std::string_view prefix : catalogue.ServedPrefixes(*endpoint)) add(prefix);
   }
+  for (const std::string_view name : catalogue.ApiNames()) {
+    add(name);
+    if (const auto api = catalogue.FindApi(name)) {
+      add(api->prefix);
+      for (const std::string_view operation : catalogue.OperationsOf(*api)) {
+        for (const NeededPermission& needed : catalogue.PermissionsOf(*api, operation)) {
+          add(needed.action);
+          add(AskedOnName(needed.on));
+          add(AskedWhenName(needed.when));
+        }
+      }
+    }
+  }
   return bytes;
 }
 
@@ -698,6 +691,11 @@ TEST_CASE("a catalogue from other bytes answers from those bytes") {
   CHECK(catalogue->FindConditionKey("a.b:x")->name == "a.${Domain}:x");
   CHECK(catalogue->FindEndpointService("com.amazonaws.eu-west-1.s3")->policy_supported ==
         std::optional(true));
+  const std::vector<NeededPermission> needed =
+      catalogue->PermissionsOf(*catalogue->FindApi("S3"), "headobject");
+  REQUIRE(needed.size() == 1);
+  CHECK(needed[0].action == "s3:GetObject");
+  CHECK(needed[0].when == AskedWhen::kWithoutVersion);
 }
 
 TEST_CASE("a catalogue with one byte changed is refused") {
