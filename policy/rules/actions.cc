@@ -1,8 +1,8 @@
 #include <string>
 #include <string_view>
 
+#include "policy/api_names.h"
 #include "policy/quote.h"
-#include "policy/rules/api_names.h"
 #include "policy/rules/rules.h"
 #include "policy/rules/texts.h"
 
@@ -32,13 +32,12 @@ std::string_view FormError(std::string_view action) {
 
 void CheckApiNameNotAction(LintContext& context) {
   ForEachAction(context, [&context](const Node& action) {
-    const ApiName* const api = FindApiName(action.text);
-    if (api == nullptr) return;
+    const std::string permission = PermissionInPlaceOf(context.catalogue(), action.text);
+    if (permission.empty()) return;
     context.Report("AC503", action,
                    Quote(action.text) +
-                       " is the name of an API operation; the permission for it is " +
-                       std::string(api->actions),
-                   "write " + std::string(api->actions));
+                       " is the name of an API operation; the permission for it is " + permission,
+                   "write " + permission);
   });
 }
 
