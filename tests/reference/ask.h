@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_ASK_H_
-#define POSTERN_TESTS_REFERENCE_ASK_H_
+#pragma once
 
 #include <string>
 
@@ -22,5 +21,3 @@ inline std::string Ask(const std::string& json) {
 }
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_ASK_H_

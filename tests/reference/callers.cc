@@ -80,9 +80,9 @@ Caller ReadName(const std::string& text) {
 
 // cli.md 4: `sub` is HOST:sub.
 std::string ClaimPrefix(const std::string& provider) {
-  static const std::string oidc = ":oidc-provider/";
-  const size_t host = provider.find(oidc);
-  if (host != std::string::npos) return provider.substr(host + oidc.size());
+  static const std::string kOidc = ":oidc-provider/";
+  const size_t host = provider.find(kOidc);
+  if (host != std::string::npos) return provider.substr(host + kOidc.size());
   if (provider.find(":saml-provider/") != std::string::npos) return "saml";
   return provider;
 }
@@ -95,7 +95,7 @@ Caller ReadWebIdentity(const Json& json, std::map<std::string, Texts>& claims) {
     RefuseIf(!given->IsObject(), "`claims` is no object");
     for (const auto& claim : given->GetObject()) {
       std::string name = claim.name.GetString();
-      if (name.find(':') == std::string::npos) name = ClaimPrefix(caller.arn) + ":" + name;
+      if (name.find(':') == std::string::npos) name.insert(0, ClaimPrefix(caller.arn) + ":");
       claims[LowerText(name)] = ReadScalars(claim.value, "a claim");
     }
   }

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_CALLERS_H_
-#define POSTERN_TESTS_REFERENCE_CALLERS_H_
+#pragma once
 
 #include <rapidjson/document.h>
 
@@ -12,5 +11,3 @@ namespace postern::reference {
 Caller ReadCaller(const rapidjson::Value& json, std::map<std::string, Texts>& claims);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_CALLERS_H_

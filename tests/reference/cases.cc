@@ -68,13 +68,13 @@ Levels ReadLevels(const Json* json, Kind kind) {
 
 // The endpoint's service: `s3` or com.amazonaws.eu-west-1.s3.
 void ReadEndpointService(const std::string& service, Endpoint& endpoint) {
-  static const std::string domain = "com.amazonaws.";
-  const size_t start = service.find(domain);
+  static const std::string kDomain = "com.amazonaws.";
+  const size_t start = service.find(kDomain);
   if (start == std::string::npos) {
     endpoint.service = service;
     return;
   }
-  const std::string rest = service.substr(start + domain.size());
+  const std::string rest = service.substr(start + kDomain.size());
   const size_t dot = rest.find('.');
   const bool third_party = StartsWith(rest, "vpce.");
   endpoint.service = dot == std::string::npos || third_party ? rest : rest.substr(dot + 1);

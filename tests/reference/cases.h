@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_CASES_H_
-#define POSTERN_TESTS_REFERENCE_CASES_H_
+#pragma once
 
 #include <rapidjson/document.h>
 
@@ -130,5 +129,3 @@ Case ReadCase(const rapidjson::Value* policies, const rapidjson::Value* organiza
 bool IsAccount(const std::string& text);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_CASES_H_

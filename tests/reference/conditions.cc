@@ -247,7 +247,7 @@ Truth JudgeUnknownKey(const Operator& op, const KeyState& key) {
 }  // namespace
 
 std::optional<Operator> ReadOperator(const std::string& text) {
-  static const std::map<std::string, Operator> bases = {
+  static const std::map<std::string, Operator> kBases = {
       {"stringequals", {Base::kString}},
       {"stringnotequals", {Base::kString, true}},
       {"stringequalsignorecase", {Base::kStringIgnoreCase}},
@@ -284,8 +284,8 @@ std::optional<Operator> ReadOperator(const std::string& text) {
     set = SetPrefix::kForAnyValue;
   }
   const bool if_exists = TakeEnd(name, "ifexists");
-  const auto found = bases.find(name);
-  if (found == bases.end()) return std::nullopt;
+  const auto found = kBases.find(name);
+  if (found == kBases.end()) return std::nullopt;
   Operator op = found->second;
   if (op.base == Base::kNull && if_exists) return std::nullopt;
   op.set = set;

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_CONDITIONS_H_
-#define POSTERN_TESTS_REFERENCE_CONDITIONS_H_
+#pragma once
 
 #include "tests/reference/documents.h"
 #include "tests/reference/truth.h"
@@ -38,5 +37,3 @@ struct Operator {
 std::optional<Operator> ReadOperator(const std::string& text);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_CONDITIONS_H_

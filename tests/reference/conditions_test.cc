@@ -33,7 +33,7 @@ char Judge(const std::string& op, const std::string& key, const Texts& policy, c
 // A row of S4.18. The policy's value is `a`: `m` is true for a request's `a` alone. The columns:
 // missing, [""], `a`, `b`, and of a multivalued key [a,a], [a,b], [b,c].
 struct Row {
-  const char* op;
+  std::string op;
   const char* policy;
   const char* single;       // missing, "", a, b
   const char* multivalued;  // aa, ab, bc
@@ -85,8 +85,8 @@ TEST_CASE("an empty list of policy values follows S4.8") {
 
 TEST_CASE("a leg over an unknown key is unknown unless its row of S4.18 is constant") {
   struct {
-    const char* op;
-    const char* key;
+    std::string op;
+    std::string key;
     Texts policy;
     char answer;
   } const cases[] = {
@@ -110,9 +110,9 @@ TEST_CASE("a leg over an unknown key is unknown unless its row of S4.18 is const
 
 TEST_CASE("typed operators follow S4.9 to S4.14") {
   struct {
-    const char* op;
+    std::string op;
     Texts policy;
-    const char* value;
+    std::string value;
     char answer;
   } const cases[] = {
       {"NumericEquals", {"10abc"}, "10", 'F'},
@@ -184,9 +184,9 @@ TEST_CASE("variables follow S5") {
   keys.SetUnknown("aws:PrincipalTag/unknown");
   keys.Set("aws:TagKeys", {"t"});
   struct {
-    const char* op;
-    const char* policy;
-    const char* value;
+    std::string op;
+    std::string policy;
+    std::string value;
     char answer;
   } const cases[] = {
       {"StringLike", "${aws:username}", "al*ce", 'T'},

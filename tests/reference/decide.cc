@@ -1,7 +1,5 @@
 #include "tests/reference/decide.h"
 
-#include <set>
-
 namespace postern::reference {
 namespace {
 
@@ -186,22 +184,6 @@ std::vector<Side> SidesOf(const Case& the_case, const Reading& reading, bool fav
   return {side, access_point};
 }
 
-// S8.3
-std::vector<std::string> InOrder(const Names& names, bool resource_first) {
-  std::vector<std::string> order = {"scp",      "rcp",          "endpoint",
-                                    "session",  "boundary",     "identity",
-                                    "resource", "access-point", "block-public-access"};
-  if (resource_first) {
-    order = {"scp",     "rcp",      "endpoint", "resource",           "access-point",
-             "session", "boundary", "identity", "block-public-access"};
-  }
-  std::vector<std::string> ordered;
-  for (const std::string& name : order) {
-    if (names.count(name) > 0) ordered.push_back(name);
-  }
-  return ordered;
-}
-
 Decision DecideBound(const Case& the_case, const Reading& reading, const Layers& layers,
                      bool favourable) {
   const Gates gates = BoundsOf(layers, favourable);
@@ -234,6 +216,21 @@ Decision DecideBound(const Case& the_case, const Reading& reading, const Layers&
 }
 
 }  // namespace
+
+std::vector<std::string> InOrder(const std::set<std::string>& layers, bool resource_first) {
+  std::vector<std::string> order = {"scp",      "rcp",          "endpoint",
+                                    "session",  "boundary",     "identity",
+                                    "resource", "access-point", "block-public-access"};
+  if (resource_first) {
+    order = {"scp",     "rcp",      "endpoint", "resource",           "access-point",
+             "session", "boundary", "identity", "block-public-access"};
+  }
+  std::vector<std::string> ordered;
+  for (const std::string& name : order) {
+    if (layers.count(name) > 0) ordered.push_back(name);
+  }
+  return ordered;
+}
 
 Decision Decide(const Case& the_case, const Reading& reading, const Layers& layers) {
   const Decision best = DecideBound(the_case, reading, layers, true);

@@ -1,6 +1,6 @@
-#ifndef POSTERN_TESTS_REFERENCE_DECIDE_H_
-#define POSTERN_TESTS_REFERENCE_DECIDE_H_
+#pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +16,7 @@ struct Decision {
 // S7.3, S7.6 to S7.9, S8.3.
 Decision Decide(const Case& the_case, const Reading& reading, const Layers& layers);
 
-}  // namespace postern::reference
+// In the order of S8.3; `resource_first`: both sides of two accounts are lacking.
+std::vector<std::string> InOrder(const std::set<std::string>& layers, bool resource_first);
 
-#endif  // POSTERN_TESTS_REFERENCE_DECIDE_H_
+}  // namespace postern::reference

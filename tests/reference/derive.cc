@@ -60,10 +60,10 @@ class Deriver {
 
 // S6.4.3: the keys that only an endpoint sets.
 const Texts& EndpointKeys() {
-  static const Texts keys = {"aws:SourceVpce",  "aws:SourceVpc",   "aws:SourceVpcArn",
-                             "aws:VpcSourceIp", "aws:VpceAccount", "aws:VpceOrgID",
-                             "aws:VpceOrgPaths"};
-  return keys;
+  static const Texts kKeys = {"aws:SourceVpce",  "aws:SourceVpc",   "aws:SourceVpcArn",
+                              "aws:VpcSourceIp", "aws:VpceAccount", "aws:VpceOrgID",
+                              "aws:VpceOrgPaths"};
+  return kKeys;
 }
 
 bool SuppliesEndpointKey(const Case& the_case) {
@@ -324,8 +324,8 @@ bool IsLimitedMember(const Case& the_case, const std::string& account,
 }
 
 bool IsServiceLinkedRole(const Caller& caller) {
-  static const std::string start = "/aws-service-role/";
-  const bool by_path = caller.path && caller.path->compare(0, start.size(), start) == 0;
+  static const std::string kStart = "/aws-service-role/";
+  const bool by_path = caller.path && caller.path->compare(0, kStart.size(), kStart) == 0;
   const bool is_role = caller.kind == Caller::kRole || caller.kind == Caller::kRoleSession;
   return is_role && (caller.service_linked || by_path);
 }

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_DERIVE_H_
-#define POSTERN_TESTS_REFERENCE_DERIVE_H_
+#pragma once
 
 #include "tests/reference/keys.h"
 #include "tests/reference/readings.h"
@@ -27,5 +26,3 @@ std::optional<std::string> ResourceOrg(const Case& the_case);
 bool IsServiceLinkedRole(const Caller& caller);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_DERIVE_H_

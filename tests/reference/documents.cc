@@ -90,7 +90,7 @@ std::vector<std::string> ReadStrings(const Json& json, const char* what) {
 }
 
 PrincipalElement ReadPrincipal(const Json& json, bool negated) {
-  static const std::map<std::string, PrincipalEntry::Type> types = {
+  static const std::map<std::string, PrincipalEntry::Type> kTypes = {
       {"AWS", PrincipalEntry::kAws},
       {"Service", PrincipalEntry::kService},
       {"Federated", PrincipalEntry::kFederated},
@@ -105,8 +105,8 @@ PrincipalElement ReadPrincipal(const Json& json, bool negated) {
   RefuseIf(!json.IsObject(), "the principal is neither `*` nor a map");
   CheckMembers(json, "the principal");
   for (const auto& member : json.GetObject()) {
-    const auto type = types.find(Text(member.name));
-    RefuseIf(type == types.end(), "unknown principal type `" + Text(member.name) + "`");
+    const auto type = kTypes.find(Text(member.name));
+    RefuseIf(type == kTypes.end(), "unknown principal type `" + Text(member.name) + "`");
     for (const std::string& value : ReadStrings(member.value, "a principal")) {
       if (type->second == PrincipalEntry::kAws && value == "*") {
         element.everybody = true;
@@ -160,13 +160,14 @@ std::vector<std::string> ReadPatterns(const Element& element, const std::string&
 }
 
 Statement ReadStatement(const Json& json, Kind kind) {
-  static const std::set<std::string> elements = {"Sid",      "Principal",   "NotPrincipal",
-                                                 "Effect",   "Action",      "NotAction",
-                                                 "Resource", "NotResource", "Condition"};
+  static const std::set<std::string> kElements = {"Sid",      "Principal",   "NotPrincipal",
+                                                  "Effect",   "Action",      "NotAction",
+                                                  "Resource", "NotResource", "Condition"};
   RefuseIf(!json.IsObject(), "a statement is no object");
   CheckMembers(json, "a statement");
   for (const auto& member : json.GetObject()) {
-    RefuseIf(elements.count(Text(member.name)) == 0, "unknown element `" + Text(member.name) + "`");
+    RefuseIf(kElements.count(Text(member.name)) == 0,
+             "unknown element `" + Text(member.name) + "`");
   }
   const Requirements requirements = RequirementsOf(kind);
   Statement statement;
@@ -228,11 +229,12 @@ std::vector<std::string> ReadScalars(const Json& json, const char* what) {
 }
 
 Document ReadDocument(const Json& json, Kind kind) {
-  static const std::set<std::string> elements = {"Version", "Id", "Statement"};
+  static const std::set<std::string> kElements = {"Version", "Id", "Statement"};
   RefuseIf(!json.IsObject(), "a policy is no object");
   CheckMembers(json, "a policy");
   for (const auto& member : json.GetObject()) {
-    RefuseIf(elements.count(Text(member.name)) == 0, "unknown element `" + Text(member.name) + "`");
+    RefuseIf(kElements.count(Text(member.name)) == 0,
+             "unknown element `" + Text(member.name) + "`");
   }
   if (kind == Kind::kIdentity || kind == Kind::kTrust) CheckCharacters(json);
 

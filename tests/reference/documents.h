@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_DOCUMENTS_H_
-#define POSTERN_TESTS_REFERENCE_DOCUMENTS_H_
+#pragma once
 
 #include <rapidjson/document.h>
 
@@ -64,5 +63,3 @@ std::string ReadScalar(const rapidjson::Value& json, const char* what);
 std::vector<std::string> ReadScalars(const rapidjson::Value& json, const char* what);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_DOCUMENTS_H_

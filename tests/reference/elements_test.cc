@@ -24,8 +24,8 @@ Resource Arn(const std::string& text) {
 
 TEST_CASE("action patterns follow S3.1") {
   struct {
-    const char* pattern;
-    const char* action;  // of s3
+    std::string pattern;
+    std::string action;  // of s3
     bool matches;
   } const cases[] = {
       {"S3:gETobj?ct", "getobject", true},
@@ -53,49 +53,46 @@ TEST_CASE("action patterns follow S3.1") {
 }
 
 TEST_CASE("resource patterns follow S3.3") {
-  const auto kIdentity = ResourceReading::kIdentity;
-  const auto kResource = ResourceReading::kResource;
-  const auto kEndpoint = ResourceReading::kEndpoint;
-  const auto kScp = ResourceReading::kScp;
+  using R = ResourceReading;
   struct {
     ResourceReading reading;
-    const char* pattern;
-    const char* resource;
+    std::string pattern;
+    std::string resource;
     bool matches;
   } const cases[] = {
-      {kIdentity, "*", "arn:aws:s3:::b/k", true},
-      {kIdentity, "arn:aws:s3:::b/*/test/*", "arn:aws:s3:::b/1/2/test/3/x", true},
-      {kIdentity, "arn:aws:s3:::b/*/test/*", "arn:aws:s3:::b/test/x", false},
-      {kIdentity, "arn:aws:s3:::b/*/test/*", "arn:aws:s3:::b//test/x", true},
-      {kIdentity, "arn:aws:s3:::b/*", "arn:aws:s3:::b/a\nb", true},
-      {kIdentity, "arn:aws:s3:::b/*", "arn:aws:s3:::b", false},
-      {kIdentity, "arn:aws:s3:::b", "arn:aws:s3:::b/k", false},
-      {kIdentity, "arn:aws:s3:::b*", "arn:aws:s3:::bother/k", true},
-      {kIdentity, "arn:*:s3:::b", "arn:aws-cn:s3:::b", true},
-      {kIdentity, "arn:aws:s3:us-east-1::b", "arn:aws:s3:::b", false},
-      {kIdentity, "arn:aws:s3:*:b", "arn:aws:s3:::b", false},
-      {kIdentity, "arn:aws:S3:::b", "arn:aws:s3:::b", false},
-      {kIdentity, "arn:aws:s3:::b/k", "arn:aws:s3:::b/*", false},
-      {kIdentity, "s3:::b", "arn:aws:s3:::b", false},
-      {kIdentity, "arn:aws:s3", "arn:aws:s3:::b/k", true},
-      {kEndpoint, "arn:aws:s3", "arn:aws:s3:::b/k", false},
-      {kResource, "arn:aws:s3*", "arn:aws:s3:::b/k", true},
-      {kEndpoint, "arn:*", "arn:aws:s3:::b/k", true},
-      {kScp, "arn:aws:*:x", "arn:aws:s3:x::b/k", false},
-      {kScp, "arn:aws:*", "arn:aws:s3:::b/k", true},
-      {kResource, "execute-api:/prod/GET/*",
+      {R::kIdentity, "*", "arn:aws:s3:::b/k", true},
+      {R::kIdentity, "arn:aws:s3:::b/*/test/*", "arn:aws:s3:::b/1/2/test/3/x", true},
+      {R::kIdentity, "arn:aws:s3:::b/*/test/*", "arn:aws:s3:::b/test/x", false},
+      {R::kIdentity, "arn:aws:s3:::b/*/test/*", "arn:aws:s3:::b//test/x", true},
+      {R::kIdentity, "arn:aws:s3:::b/*", "arn:aws:s3:::b/a\nb", true},
+      {R::kIdentity, "arn:aws:s3:::b/*", "arn:aws:s3:::b", false},
+      {R::kIdentity, "arn:aws:s3:::b", "arn:aws:s3:::b/k", false},
+      {R::kIdentity, "arn:aws:s3:::b*", "arn:aws:s3:::bother/k", true},
+      {R::kIdentity, "arn:*:s3:::b", "arn:aws-cn:s3:::b", true},
+      {R::kIdentity, "arn:aws:s3:us-east-1::b", "arn:aws:s3:::b", false},
+      {R::kIdentity, "arn:aws:s3:*:b", "arn:aws:s3:::b", false},
+      {R::kIdentity, "arn:aws:S3:::b", "arn:aws:s3:::b", false},
+      {R::kIdentity, "arn:aws:s3:::b/k", "arn:aws:s3:::b/*", false},
+      {R::kIdentity, "s3:::b", "arn:aws:s3:::b", false},
+      {R::kIdentity, "arn:aws:s3", "arn:aws:s3:::b/k", true},
+      {R::kEndpoint, "arn:aws:s3", "arn:aws:s3:::b/k", false},
+      {R::kResource, "arn:aws:s3*", "arn:aws:s3:::b/k", true},
+      {R::kEndpoint, "arn:*", "arn:aws:s3:::b/k", true},
+      {R::kScp, "arn:aws:*:x", "arn:aws:s3:x::b/k", false},
+      {R::kScp, "arn:aws:*", "arn:aws:s3:::b/k", true},
+      {R::kResource, "execute-api:/prod/GET/*",
        "arn:aws:execute-api:eu-west-1:111122223333:abc/prod/GET/pets", true},
-      {kResource, "execute-api:/*", "arn:aws:execute-api:eu-west-1:111122223333:abc/prod/GET/",
+      {R::kResource, "execute-api:/*", "arn:aws:execute-api:eu-west-1:111122223333:abc/prod/GET/",
        true},
-      {kEndpoint, "execute-api:/*", "arn:aws:execute-api:eu-west-1:111122223333:abc/prod/GET/",
+      {R::kEndpoint, "execute-api:/*", "arn:aws:execute-api:eu-west-1:111122223333:abc/prod/GET/",
        false},
-      {kIdentity, "arn:aws:logs:*:111122223333:log-group:/app*",
+      {R::kIdentity, "arn:aws:logs:*:111122223333:log-group:/app*",
        "arn:aws:logs:us-east-1:111122223333:log-group:/app:log-stream:x", true},
-      {kIdentity, "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/alice/x", true},
-      {kIdentity, "arn:aws:s3:::b/${aws:PrincipalTag/t}*", "arn:aws:s3:::b/alice/x", false},
-      {kIdentity, "arn:aws:s3:::b/${aws:PrincipalTag/t, 'alice'}/*", "arn:aws:s3:::b/alice/x",
+      {R::kIdentity, "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/alice/x", true},
+      {R::kIdentity, "arn:aws:s3:::b/${aws:PrincipalTag/t}*", "arn:aws:s3:::b/alice/x", false},
+      {R::kIdentity, "arn:aws:s3:::b/${aws:PrincipalTag/t, 'alice'}/*", "arn:aws:s3:::b/alice/x",
        true},
-      {kIdentity, "arn:${aws:username}:s3:::b", "arn:alice:s3:::b", false},
+      {R::kIdentity, "arn:${aws:username}:s3:::b", "arn:alice:s3:::b", false},
   };
   Keys keys("s3");
   keys.Set("aws:username", {"alice"});
@@ -225,8 +222,8 @@ TEST_CASE("principals are matched at the strengths of S2.3") {
   struct {
     Caller caller;
     std::string entry;
-    const char* strength;
-    const char* at_gateway;
+    std::string strength;
+    std::string at_gateway;
   } const cases[] = {
       {User(), account, "A", ""},
       {User(), root, "A", ""},

@@ -106,13 +106,13 @@ Tables ReadTables() {
 }
 
 const Tables& Facts() {
-  static const Tables tables = ReadTables();
-  return tables;
+  static const Tables kTables = ReadTables();
+  return kTables;
 }
 
 // S6.1, aws:ResourceAccount; `*` is every action of the service.
 const std::map<std::string, std::set<std::string>>& ActionsWithoutResourceAccount() {
-  static const std::map<std::string, std::set<std::string>> actions = {
+  static const std::map<std::string, std::set<std::string>> kActions = {
       {"ebs", {"*"}},
       {"events", {"*"}},
       {"ec2",
@@ -129,7 +129,7 @@ const std::map<std::string, std::set<std::string>>& ActionsWithoutResourceAccoun
       {"workspaces", {"describeworkspaceimages"}},
       {"cloudwatch", {"putmetricdata"}},
   };
-  return actions;
+  return kActions;
 }
 
 }  // namespace
@@ -178,12 +178,12 @@ bool CarriesResourceAccount(const std::string& service, const std::string& actio
 }
 
 bool IsOperationOnly(const std::string& service, const std::string& action) {
-  static const std::set<std::string> operations = {
+  static const std::set<std::string> kOperations = {
       "listbuckets",        "headbucket",         "listobjects",   "listobjectsv2",
       "headobject",         "uploadpart",         "listparts",     "createmultipartupload",
       "copyobject",         "uploadpartcopy",     "deleteobjects", "completemultipartupload",
       "listobjectversions", "selectobjectcontent"};
-  return service == "s3" && operations.count(action) > 0;
+  return service == "s3" && kOperations.count(action) > 0;
 }
 
 }  // namespace postern::reference

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_FACTS_H_
-#define POSTERN_TESTS_REFERENCE_FACTS_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -21,5 +20,3 @@ bool CarriesResourceAccount(const std::string& service, const std::string& actio
 bool IsOperationOnly(const std::string& service, const std::string& action);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_FACTS_H_

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_KEYS_H_
-#define POSTERN_TESTS_REFERENCE_KEYS_H_
+#pragma once
 
 #include <map>
 #include <string>
@@ -32,5 +31,3 @@ class Keys {
 };
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_KEYS_H_

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_LAYERS_H_
-#define POSTERN_TESTS_REFERENCE_LAYERS_H_
+#pragma once
 
 #include <map>
 #include <string>
@@ -28,5 +27,3 @@ bool IsLockOutException(const Case& the_case, const Reading& reading);
 bool IsBucketPolicyCall(const Case& the_case);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_LAYERS_H_

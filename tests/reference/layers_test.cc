@@ -16,7 +16,7 @@ std::string Quote(std::string text) {
 
 // One case of the form {"policies": {...}, ...}.
 struct Question {
-  const char* what;
+  std::string what;
   std::string policies;
   std::string request;
   std::string answer;

@@ -88,12 +88,12 @@ std::u32string Decode(std::string_view utf8) {
 }
 
 std::u32string Lower(std::u32string text) {
-  static const locale_t unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  static const locale_t kUnicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
   for (char32_t& c : text) {
     if (c < 0x80) {
       if (c >= U'A' && c <= U'Z') c += U'a' - U'A';
-    } else if (unicode != nullptr) {
-      c = static_cast<char32_t>(towlower_l(static_cast<wint_t>(c), unicode));
+    } else if (kUnicode != nullptr) {
+      c = static_cast<char32_t>(towlower_l(static_cast<wint_t>(c), kUnicode));
     }
   }
   return text;
@@ -172,17 +172,16 @@ Expansion Expand(std::string_view text, bool variables, bool wildcards, const Ke
       continue;
     }
     const KeyState key = keys.Find(part.name);
-    if (key.multivalued) {  // S5.3
+    const bool missing = key.kind == KeyState::kMissing;
+    const bool takes_default =
+        part.default_value && (missing || (key.values.size() == 1 && key.values[0].empty()));
+    if (key.multivalued || (missing && !part.default_value)) {  // S5.3, S5.5
       result.unresolved = true;
     } else if (key.kind == KeyState::kUnknown) {
       result.uncertain = true;
       result.tokens.push_back({Token::kAny});
-    } else if (part.default_value && (key.kind == KeyState::kMissing || key.values[0].empty())) {
-      AppendLiteral(*part.default_value, result.tokens);  // S5.4, A19
-    } else if (key.kind == KeyState::kMissing) {
-      result.unresolved = true;
     } else {
-      AppendLiteral(key.values[0], result.tokens);
+      AppendLiteral(takes_default ? *part.default_value : key.values[0], result.tokens);  // S5.4
     }
   }
   return result;

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_PATTERNS_H_
-#define POSTERN_TESTS_REFERENCE_PATTERNS_H_
+#pragma once
 
 #include <string>
 #include <string_view>
@@ -45,5 +44,3 @@ bool IsOneVariable(std::string_view text);
 std::vector<std::string> SplitArn(std::string_view text, bool variables);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_PATTERNS_H_

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_PRINCIPALS_H_
-#define POSTERN_TESTS_REFERENCE_PRINCIPALS_H_
+#pragma once
 
 #include "tests/reference/cases.h"
 #include "tests/reference/truth.h"
@@ -30,5 +29,3 @@ Strengths MatchPrincipal(const PrincipalElement& element, bool deny,
                          const PrincipalQuestion& question);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_PRINCIPALS_H_

@@ -32,8 +32,8 @@ bool HasFixedAccount(const std::string& arn, bool variables) {
 // s3:DataAccessPointArn: all is fixed but the name.
 bool HasFixedOwner(const std::string& arn, bool variables) {
   Texts parts = SplitArn(arn, variables);
-  static const std::string type = "accesspoint/";
-  if (parts.size() != 6 || parts[5].compare(0, type.size(), type) != 0) return false;
+  static const std::string kType = "accesspoint/";
+  if (parts.size() != 6 || parts[5].compare(0, kType.size(), kType) != 0) return false;
   parts.pop_back();
   return std::all_of(parts.begin(), parts.end(),
                      [variables](const auto& part) { return IsFixed(part, variables); });
@@ -49,25 +49,25 @@ bool IsNarrowPublicNetwork(const std::string& text) {
 }
 
 bool IsFixedValue(const std::string& key, const std::string& value, bool variables) {
-  static const std::set<std::string> keys = {"aws:principalorgid",
-                                             "aws:principalaccount",
-                                             "aws:principalorgpaths",
-                                             "aws:sourcearn",
-                                             "aws:sourcevpc",
-                                             "aws:sourcevpce",
-                                             "aws:sourcevpcarn",
-                                             "aws:vpceaccount",
-                                             "aws:vpceorgid",
-                                             "aws:vpceorgpaths",
-                                             "aws:sourceowner",
-                                             "aws:sourceaccount",
-                                             "aws:userid",
-                                             "s3:x-amz-server-side-encryption-aws-kms-key-id",
-                                             "s3:dataaccesspointaccount"};
+  static const std::set<std::string> kKeys = {"aws:principalorgid",
+                                              "aws:principalaccount",
+                                              "aws:principalorgpaths",
+                                              "aws:sourcearn",
+                                              "aws:sourcevpc",
+                                              "aws:sourcevpce",
+                                              "aws:sourcevpcarn",
+                                              "aws:vpceaccount",
+                                              "aws:vpceorgid",
+                                              "aws:vpceorgpaths",
+                                              "aws:sourceowner",
+                                              "aws:sourceaccount",
+                                              "aws:userid",
+                                              "s3:x-amz-server-side-encryption-aws-kms-key-id",
+                                              "s3:dataaccesspointaccount"};
   if (key == "aws:principalarn") return HasFixedAccount(value, variables);
   if (key == "s3:dataaccesspointarn") return HasFixedOwner(value, variables);
   if (key == "aws:sourceip") return IsNarrowPublicNetwork(value);
-  return keys.count(key) > 0 && IsFixed(value, variables);
+  return kKeys.count(key) > 0 && IsFixed(value, variables);
 }
 
 // S7.11.1

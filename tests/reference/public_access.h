@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_PUBLIC_ACCESS_H_
-#define POSTERN_TESTS_REFERENCE_PUBLIC_ACCESS_H_
+#pragma once
 
 #include "tests/reference/readings.h"
 #include "tests/reference/truth.h"
@@ -13,5 +12,3 @@ Truth RefusedAsPublic(const Case& the_case, const Reading& reading);
 bool IsPublic(const Document& document);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_PUBLIC_ACCESS_H_

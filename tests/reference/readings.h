@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_READINGS_H_
-#define POSTERN_TESTS_REFERENCE_READINGS_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -25,5 +24,3 @@ std::vector<Reading> ReadingsOf(const Case& the_case);
 bool NamesNoResource(const Case& the_case);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_READINGS_H_

@@ -1,6 +1,6 @@
 #include "tests/reference/reference.h"
 
-#include <algorithm>
+#include <set>
 
 #include "tests/reference/decide.h"
 #include "tests/reference/refusal.h"
@@ -10,14 +10,15 @@ namespace {
 
 using Json = rapidjson::Value;
 
-// The layers that both name.
+// What two readings name both; where they have nothing in common, what either names.
 std::vector<std::string> Common(const std::vector<std::string>& a,
                                 const std::vector<std::string>& b) {
   std::vector<std::string> common;
+  std::set<std::string> all(b.begin(), b.end());
   for (const std::string& layer : a) {
-    if (std::find(b.begin(), b.end(), layer) != b.end()) common.push_back(layer);
+    if (!all.insert(layer).second) common.push_back(layer);
   }
-  return common;
+  return common.empty() ? InOrder(all, false) : common;
 }
 
 Answer Judge(const Case& the_case) {

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_REFERENCE_H_
-#define POSTERN_TESTS_REFERENCE_REFERENCE_H_
+#pragma once
 
 #include <rapidjson/document.h>
 
@@ -27,5 +26,3 @@ Answer Evaluate(const rapidjson::Value& policies, const rapidjson::Value* organi
                 const rapidjson::Value& request);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_REFERENCE_H_

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_REFUSAL_H_
-#define POSTERN_TESTS_REFERENCE_REFUSAL_H_
+#pragma once
 
 #include <stdexcept>
 #include <string>
@@ -16,5 +15,3 @@ inline void RefuseIf(bool condition, const std::string& why) {
 }
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_REFUSAL_H_

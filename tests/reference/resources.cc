@@ -54,10 +54,10 @@ Truth MatchApiPattern(const std::string& path, bool variables, const Resource& r
 
 Truth MatchResourcePattern(const std::string& pattern, bool negated, bool variables,
                            ResourceReading reading, const Resource& resource, const Keys& keys) {
-  static const std::string api = "execute-api:/";
+  static const std::string kApi = "execute-api:/";
   if (pattern == "*") return Truth::kYes;
-  if (reading == ResourceReading::kResource && pattern.compare(0, api.size(), api) == 0) {
-    return MatchApiPattern(pattern.substr(api.size() - 1), variables, resource, keys);
+  if (reading == ResourceReading::kResource && pattern.compare(0, kApi.size(), kApi) == 0) {
+    return MatchApiPattern(pattern.substr(kApi.size() - 1), variables, resource, keys);
   }
   Texts parts = SplitArn(pattern, variables);
   if (parts.size() < 2 || parts[0] != "arn") return Truth::kNo;

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_RESOURCES_H_
-#define POSTERN_TESTS_REFERENCE_RESOURCES_H_
+#pragma once
 
 #include <string>
 
@@ -19,5 +18,3 @@ Truth MatchResource(const Statement& statement, bool variables, ResourceReading 
                     const Resource& resource, const Keys& keys);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_RESOURCES_H_

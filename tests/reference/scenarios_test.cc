@@ -12,7 +12,7 @@ namespace postern::reference {
 namespace {
 
 const std::vector<std::pair<std::string, std::string>>& Words() {
-  static const std::vector<std::pair<std::string, std::string>> words = {
+  static const std::vector<std::pair<std::string, std::string>> kWords = {
       {"$ORG_ONLY",
        "{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':'*','Action':'*',"
        "'Resource':'*','Condition':{'StringEquals':{'aws:PrincipalOrgID':'o-acme',"
@@ -58,7 +58,7 @@ const std::vector<std::pair<std::string, std::string>>& Words() {
       {"$OWN", "'resource_account':'111122223333'"},
       {"$FOREIGN", "'resource_account':'444455556666'"},
   };
-  return words;
+  return kWords;
 }
 
 std::string Spell(std::string text) {
@@ -77,10 +77,10 @@ std::string AskScenario(const std::string& policies, const std::string& request)
 }
 
 struct Scenario {
-  const char* number;
-  const char* policies;
-  const char* request;
-  const char* answer;
+  std::string number;
+  std::string policies;
+  std::string request;
+  std::string answer;
 };
 
 const Scenario kScenarios[] = {

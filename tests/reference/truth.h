@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_TRUTH_H_
-#define POSTERN_TESTS_REFERENCE_TRUTH_H_
+#pragma once
 
 #include <algorithm>
 
@@ -14,5 +13,3 @@ constexpr Truth Or(Truth a, Truth b) { return std::max(a, b); }
 constexpr Truth Not(Truth a) { return a == Truth::kUnknown ? a : Of(a == Truth::kNo); }
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_TRUTH_H_

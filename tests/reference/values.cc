@@ -19,7 +19,7 @@ bool IsDigits(std::string_view text) {
 std::string TakeDigits(std::string_view& text) {
   size_t length = 0;
   while (length < text.size() && IsDigit(text[length])) ++length;
-  const std::string digits(text.substr(0, length));
+  std::string digits(text.substr(0, length));
   text.remove_prefix(length);
   return digits;
 }
@@ -68,8 +68,8 @@ std::optional<int> TakeNumber(std::string_view& text, size_t length, int least, 
 bool IsLeapYear(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 
 int DaysInMonth(int year, int month) {
-  static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return month == 2 && IsLeapYear(year) ? 29 : days[month - 1];
+  static const int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return month == 2 && IsLeapYear(year) ? 29 : kDays[month - 1];
 }
 
 // Days from 1970-01-01, counted year by year and month by month.
@@ -300,7 +300,7 @@ bool Contains(const Network& network, const Network& address) {
 }
 
 std::optional<std::string> ReadBase64(const std::string& text) {
-  static const std::string alphabet =
+  static const std::string kAlphabet =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   if (text.size() % 4 != 0) return std::nullopt;
   const size_t padding = text.empty() ? 0 : text.size() - 1 - text.find_last_not_of('=');
@@ -309,7 +309,7 @@ std::optional<std::string> ReadBase64(const std::string& text) {
   unsigned bits = 0;
   int held = 0;
   for (const char c : text.substr(0, text.size() - padding)) {
-    const size_t value = alphabet.find(c);
+    const size_t value = kAlphabet.find(c);
     if (value == std::string::npos) return std::nullopt;
     bits = ((bits << 6) | static_cast<unsigned>(value)) & 0xFFFFU;
     held += 6;

@@ -1,5 +1,4 @@
-#ifndef POSTERN_TESTS_REFERENCE_VALUES_H_
-#define POSTERN_TESTS_REFERENCE_VALUES_H_
+#pragma once
 
 #include <array>
 #include <optional>
@@ -35,5 +34,3 @@ bool Contains(const Network& network, const Network& address);
 std::optional<std::string> ReadBase64(const std::string& text);
 
 }  // namespace postern::reference
-
-#endif  // POSTERN_TESTS_REFERENCE_VALUES_H_
