@@ -489,6 +489,7 @@ std::vector<std::string> MissingNames(const CompiledPolicySet& policies,
   if (missing.HasPrincipal()) names.emplace_back("principal");
   if (missing.HasResource()) names.emplace_back("resource");
   if (missing.HasResourceAccount()) names.emplace_back("resource_account");
+  if (missing.HasOperation()) names.emplace_back("operation");
   for (std::size_t i = 0; i < kLayerCount; ++i) {
     const auto layer = static_cast<Layer>(i);
     if (missing.HasLayer(layer)) names.push_back("layer:" + std::string(LayerName(layer)));

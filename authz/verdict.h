@@ -128,11 +128,13 @@ class MissingSet {
   void AddPrincipal() { Set(kPrincipal); }
   void AddResource() { Set(kResource); }
   void AddResourceAccount() { Set(kResourceAccount); }
+  void AddOperation() { Set(kOperation); }  // what an API operation is sent with (S7.14)
   void AddLayer(Layer layer) { Set(kFirstLayer + static_cast<std::size_t>(layer)); }
   bool HasKey(std::size_t key) const { return Get(key < kKeys ? key : kKeys - 1); }
   bool HasPrincipal() const { return Get(kPrincipal); }
   bool HasResource() const { return Get(kResource); }
   bool HasResourceAccount() const { return Get(kResourceAccount); }
+  bool HasOperation() const { return Get(kOperation); }
   bool HasLayer(Layer layer) const { return Get(kFirstLayer + static_cast<std::size_t>(layer)); }
   bool empty() const { return (words_[0] | words_[1] | words_[2] | words_[3]) == 0; }
   void Merge(const MissingSet& other);
@@ -142,7 +144,8 @@ class MissingSet {
   static constexpr std::size_t kPrincipal = 240;
   static constexpr std::size_t kResource = 241;
   static constexpr std::size_t kResourceAccount = 242;
-  static constexpr std::size_t kFirstLayer = 243;
+  static constexpr std::size_t kOperation = 243;
+  static constexpr std::size_t kFirstLayer = 244;
   void Set(std::size_t bit) { words_[bit / 64] |= std::uint64_t{1} << (bit % 64); }
   bool Get(std::size_t bit) const { return ((words_[bit / 64] >> (bit % 64)) & 1) != 0; }
   std::array<std::uint64_t, 4> words_{};

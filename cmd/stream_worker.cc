@@ -160,7 +160,7 @@ void StreamWorker::Answer(const authz::CompiledPolicySet& policies, const Node* 
     AppendError(id, decided.error->code, decided.error->message, decided.error->pointer, out);
     return;
   }
-  AppendResultLine(out, question_.id, policies, decided.decision);
+  AppendResultLine(out, question_.id, policies, decided.decision, authz::AssumedOfApi(question_));
 }
 
 void StreamWorker::AppendProblem(const policy::Tree& tree, std::string& out) {

@@ -14,7 +14,7 @@ tl::expected<VerdictReport, authz::InputError> MakeVerdictReport(
   report.policies = policies;
   report.decision = decided.decision;
   report.deciding_call = decided.deciding_call;
-  report.assumed_same_name = question.assumed_same_name;
+  report.assumed_of_api = authz::AssumedOfApi(question);
   const std::size_t calls = std::max<std::size_t>(question.calls.size(), 1);
   for (std::size_t i = 0; i < calls; ++i) {
     const authz::Request request = authz::RequestOfCall(question, i);

@@ -18,9 +18,9 @@ struct VerdictReport {
   authz::Decision decision;               // of all calls together
   std::vector<authz::Explanation> calls;  // at least one
   std::size_t deciding_call = 0;
-  bool assumed_same_name = false;  // of the API operation and the action
-  std::string expected;            // "" = the case expects nothing
-  std::vector<std::string> unmet;  // why the expectation is not met
+  std::vector<std::string> assumed_of_api;  // authz::AssumedOfApi
+  std::string expected;                     // "" = the case expects nothing
+  std::vector<std::string> unmet;           // why the expectation is not met
 
   const authz::Explanation& deciding() const { return calls[deciding_call]; }
 };

@@ -6,7 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include "authz/operations/operation_table.h"
 #include "authz/operations/operations.h"
 #include "policy/catalogue.h"
 #include "policy/language/fold.h"
@@ -330,14 +329,10 @@ CalledOperation ReadOperation(const std::string& text) {
 // The service of an operation that the text names alone, by the error's code: S3's codes never end
 // in `Exception`, and `UnauthorizedOperation` is EC2's. "" if that tells nothing.
 std::string_view ServiceOf(std::string_view operation, std::string_view code) {
-  if (code.ends_with("UnauthorizedOperation")) {
-    return policy::Catalogue::Embedded().FindAction("ec2", operation) ? "ec2" : "";
-  }
-  if (code.ends_with("Exception")) return "";
-  const bool is_s3 = std::ranges::any_of(S3Operations(), [operation](const OperationRow& row) {
-    return row.service == "s3" && row.operation == operation;
-  });
-  return is_s3 ? "s3" : "";
+  const std::string_view service = code.ends_with("UnauthorizedOperation") ? "ec2" : "s3";
+  if (service == "s3" && code.ends_with("Exception")) return "";
+  const std::string api = std::string(service) + '.' + std::string(operation);
+  return FindOperation(policy::Catalogue::Embedded(), api) ? service : "";
 }
 
 // The API from the operation and the service of `called`, the action of the call, and the action
@@ -357,13 +352,13 @@ void ReadApi(const std::string& text, std::string_view called, DeniedMessage& me
   if (operation.service.empty()) return;
   message.api = operation.service + '.' + operation.name;
   if (!message.action.empty()) return;
-  const auto calls = CallsOf(message.api, {});
-  if (!calls) return;
-  const bool known = !calls->assumed_same_name ||
-                     policy::Catalogue::Embedded().FindAction(operation.service, operation.name);
-  if (calls->calls.size() == 1 && known) {
-    message.action = calls->calls.front().action;
-  } else if (calls->calls.size() > 1) {
+  const policy::Catalogue& catalogue = policy::Catalogue::Embedded();
+  const auto found = FindOperation(catalogue, message.api);
+  if (!found || found->assumed_same_name) return;
+  const OperationCalls needed = CallsOf(catalogue, *found, {});
+  if (needed.calls.size() == 1) {
+    message.action = needed.calls.front().action;
+  } else {
     AddNote(message, "`" + message.api +
                          "` needs several permissions, and the text does not say which one lacks");
   }

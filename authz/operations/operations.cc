@@ -1,37 +1,18 @@
 #include "authz/operations/operations.h"
 
 #include <algorithm>
+#include <optional>
 
-#include "authz/operations/operation_table.h"
-#include "policy/language/fold.h"
+#include "policy/suggest.h"
 
 namespace postern::authz {
 
 namespace {
 
-using policy::EqualsIgnoreAsciiCase;
-
-using enum CallTarget;
-using enum CallPart;
-
-// Services beside S3. Each row's operation is no action of its service.
-constexpr OperationRow kOtherRows[] = {
-    {"dynamodb", "TransactGetItems", "dynamodb:GetItem"},
-    {"kms", "ReEncrypt", "kms:ReEncryptFrom", kSource},
-    {"kms", "ReEncrypt", "kms:ReEncryptTo", kDestination},
-    {"lambda", "Invoke", "lambda:InvokeFunction"},
-    {"lambda", "InvokeWithResponseStream", "lambda:InvokeFunction"},
-    {"sns", "PublishBatch", "sns:Publish"},
-    {"sqs", "ChangeMessageVisibilityBatch", "sqs:ChangeMessageVisibility"},
-    {"sqs", "DeleteMessageBatch", "sqs:DeleteMessage"},
-    {"sqs", "SendMessageBatch", "sqs:SendMessage"},
-};
-
-// What the SDKs call otherwise than IAM does.
-constexpr struct {
-  std::string_view sdk;
-  std::string_view prefix;
-} kServicePrefixes[] = {{"s3control", "s3"}, {"s3api", "s3"}};
+using policy::Api;
+using policy::Catalogue;
+using enum policy::AskedOn;
+using enum policy::AskedWhen;
 
 struct ApiName {
   std::string_view service;
@@ -45,36 +26,43 @@ bool IsAlphanumeric(char c) {
 std::optional<ApiName> SplitApi(std::string_view api) {
   const std::size_t dot = api.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
-  ApiName name{api.substr(0, dot), api.substr(dot + 1)};
+  const ApiName name{api.substr(0, dot), api.substr(dot + 1)};
   const auto in_service = [](char c) { return IsAlphanumeric(c) || c == '-'; };
   if (name.service.empty() || !std::ranges::all_of(name.service, in_service)) return std::nullopt;
   if (name.operation.empty() || !std::ranges::all_of(name.operation, IsAlphanumeric)) {
     return std::nullopt;
   }
-  if (EqualsIgnoreAsciiCase(name.service, "s3api")) name.service = "s3";
   return name;
 }
 
-bool IsRowOf(const OperationRow& row, const ApiName& api) {
-  return EqualsIgnoreAsciiCase(row.operation, api.operation) &&
-         EqualsIgnoreAsciiCase(row.service, api.service);
+std::string Ticked(std::string_view text) { return "`" + std::string(text) + "`"; }
+
+NoOperation UnknownService(const Catalogue& catalogue, std::string_view service) {
+  std::string help = policy::DidYouMean(service, catalogue.ApiNames());
+  if (help.empty()) help = "a prefix of actions, such as s3, or the name of an SDK's client";
+  return {"unknown-service", Ticked(service) + " is not a service of AWS", std::move(help)};
 }
 
-// The rows of an operation stand together.
-std::span<const OperationRow> RowsOf(const ApiName& api) {
-  for (const std::span<const OperationRow> table : {S3Operations(), OtherOperations()}) {
-    const auto is_row = [&](const OperationRow& row) { return IsRowOf(row, api); };
-    const auto first = std::ranges::find_if(table, is_row);
-    if (first != table.end()) {
-      return {first, std::ranges::find_if_not(first, table.end(), is_row)};
-    }
-  }
-  return {};
+NoOperation UnknownOperation(const Catalogue& catalogue, const Api& api, std::string_view service,
+                             std::string_view operation) {
+  std::vector<std::string_view> names = catalogue.OperationsOf(api);
+  for (const policy::Action& action : catalogue.ActionsOf(api.prefix)) names.push_back(action.name);
+  std::string help = policy::DidYouMean(operation, names);
+  if (help.empty()) help = "where AWS is newer than the catalogue, write `action` or `calls`";
+  return {"unknown-operation",
+          "the catalogue of " + std::string(catalogue.date()) + " has no operation " +
+              Ticked(operation) + " of " + Ticked(service),
+          std::move(help)};
 }
 
-bool IsPartOf(CallPart part, const OperationResources& resources) {
-  switch (part) {
+std::string ActionOf(std::string_view prefix, std::string_view name) {
+  return std::string(prefix).append(":").append(name);
+}
+
+bool IsPartOf(policy::AskedWhen when, const OperationResources& resources) {
+  switch (when) {
     case kAlways:
+    case kEither:
       return true;
     case kWithoutVersion:
       return !resources.version;
@@ -90,74 +78,80 @@ bool IsPartOf(CallPart part, const OperationResources& resources) {
       return resources.legal_hold;
     case kWithOwnership:
       return resources.object_ownership;
+    case kWithSourceIdentity:
+      return resources.source_identity;
   }
   return false;
 }
 
-std::string_view TargetIn(CallTarget target, const OperationResources& resources) {
-  switch (target) {
-    case kResource:
-      return resources.resource;
-    case kAccount:
-      return "*";
-    case kSource:
-      return resources.source;
-    case kDestination:
-      return resources.destination;
-  }
+// An action without resource types is asked on `*` (S3.5).
+bool IsAccountLevel(const Catalogue& catalogue, std::string_view action) {
+  const std::size_t colon = action.find(':');
+  const auto found = catalogue.FindAction(action.substr(0, colon), action.substr(colon + 1));
+  return found && catalogue.ResourceTypesOf(*found).empty();
+}
+
+std::string_view ResourceOf(const Catalogue& catalogue, const OperationPermission& permission,
+                            const OperationResources& resources) {
+  if (permission.on == kAccount || IsAccountLevel(catalogue, permission.action)) return "*";
+  if (permission.on == kSource) return resources.source;
+  if (permission.on == kDestination) return resources.destination;
   return resources.resource;
 }
 
-std::string_view PrefixOf(std::string_view service) {
-  for (const auto& [sdk, prefix] : kServicePrefixes) {
-    if (EqualsIgnoreAsciiCase(sdk, service)) return prefix;
-  }
-  return service;
-}
-
-// "GetObject" is the operation and the action.
-bool IsOwnAction(std::span<const OperationRow> rows, std::string_view action) {
-  return std::ranges::any_of(
-      rows, [&](const OperationRow& row) { return EqualsIgnoreAsciiCase(row.action, action); });
+bool IsCalled(const std::vector<Call>& calls, std::string_view action) {
+  return std::ranges::find(calls, action, &Call::action) != calls.end();
 }
 
 }  // namespace
 
-std::span<const OperationRow> OtherOperations() { return kOtherRows; }
+bool Operation::TakesSourceAndDestination() const {
+  return std::ranges::find(permissions, kSource, &OperationPermission::on) != permissions.end();
+}
 
-std::optional<OperationCalls> CallsOf(std::string_view api, const OperationResources& resources) {
-  const std::optional<ApiName> name = SplitApi(api);
-  if (!name) return std::nullopt;
-  OperationCalls result;
-  const std::span<const OperationRow> rows = RowsOf(*name);
-  for (const OperationRow& row : rows) {
-    if (!IsPartOf(row.part, resources)) continue;
-    result.calls.push_back({std::string(row.action), std::string(TargetIn(row.target, resources))});
+tl::expected<Operation, NoOperation> FindOperation(const Catalogue& catalogue,
+                                                   std::string_view text) {
+  const std::optional<ApiName> name = SplitApi(text);
+  if (!name) {
+    return tl::make_unexpected(NoOperation{"bad-api", Ticked(text) + " is not an API operation",
+                                           "SERVICE.OPERATION, such as s3.ListBuckets"});
   }
-  if (rows.empty()) {
-    std::string action(PrefixOf(name->service));
-    action.append(":").append(name->operation);
-    result.calls.push_back({std::move(action), std::string(resources.resource)});
-    result.assumed_same_name = true;
+  const std::optional<Api> api = catalogue.FindApi(name->service);
+  if (!api) return tl::make_unexpected(UnknownService(catalogue, name->service));
+  Operation operation;
+  for (const policy::NeededPermission& needed : catalogue.PermissionsOf(*api, name->operation)) {
+    operation.permissions.push_back({std::string(needed.action), needed.on, needed.when});
+  }
+  if (!std::ranges::all_of(operation.permissions, [](const OperationPermission& permission) {
+        return permission.on == kUnsaid;
+      })) {
+    return operation;
+  }
+  const auto action = catalogue.FindAction(api->prefix, name->operation);
+  if (!action && catalogue.HoldsActionsOf(api->prefix)) {
+    return tl::make_unexpected(UnknownOperation(catalogue, *api, name->service, name->operation));
+  }
+  operation.permissions.insert(
+      operation.permissions.begin(),
+      {ActionOf(api->prefix, action ? action->name : name->operation), kResource, kAlways});
+  operation.assumed_same_name = !action;
+  return operation;
+}
+
+OperationCalls CallsOf(const Catalogue& catalogue, const Operation& operation,
+                       const OperationResources& resources) {
+  OperationCalls result;
+  for (const OperationPermission& permission : operation.permissions) {
+    if (permission.on == kUnsaid || !IsPartOf(permission.when, resources)) continue;
+    result.calls.push_back({permission.action,
+                            std::string(ResourceOf(catalogue, permission, resources)),
+                            permission.when == kEither});
+  }
+  for (const OperationPermission& permission : operation.permissions) {
+    if (permission.on != kUnsaid || !IsPartOf(permission.when, resources)) continue;
+    if (!IsCalled(result.calls, permission.action)) result.unjudged.push_back(permission.action);
   }
   return result;
-}
-
-bool TakesSourceAndDestination(std::string_view api) {
-  const std::optional<ApiName> name = SplitApi(api);
-  return name && std::ranges::any_of(RowsOf(*name),
-                                     [](const OperationRow& row) { return row.target == kSource; });
-}
-
-std::optional<std::string_view> PermissionOfOperation(std::string_view action) {
-  const std::size_t colon = action.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  const ApiName name{action.substr(0, colon), action.substr(colon + 1)};
-  const std::span<const OperationRow> rows = RowsOf(name);
-  if (rows.empty() || IsOwnAction(rows, action)) return std::nullopt;
-  // A copy reads and writes: what it is named for is the writing.
-  const auto destination = std::ranges::find(rows, kDestination, &OperationRow::target);
-  return destination == rows.end() ? rows.front().action : destination->action;
 }
 
 }  // namespace postern::authz

@@ -80,14 +80,20 @@ struct Case {
   std::list<std::string> texts;              // text made on reading
   Request request;                           // with `calls`: the first of them
   std::vector<Call> calls;  // `api` and `calls`: each must be allowed; empty: the request itself
-  bool assumed_same_name =
-      false;  // the operation is in no table: the action of the same name (S7.14)
+  // Of `api` (S7.14): actions that it may need as well and that are not judged; whether nothing is
+  // known of it but its name.
+  std::vector<std::string> unjudged;
+  bool assumed_same_name = false;
   Expectation expect;
 
   Case() = default;
   Case(Case&&) = default;
   Case& operator=(Case&&) = default;
 };
+
+// What `assumed` says of the API operation: "permission:iam:PassRole", "api:same-name".
+inline constexpr std::string_view kAssumedSameName = "api:same-name";
+std::vector<std::string> AssumedOfApi(const Case& question);
 
 // The request of one of several calls.
 Request RequestOfCall(const Case& question, std::size_t call);

@@ -9,6 +9,8 @@
 
 #include "authz/access_point.h"
 #include "authz/suites/read_principal.h"
+#include "policy/api_names.h"
+#include "policy/catalogue.h"
 #include "policy/language/arn.h"
 #include "policy/language/fold.h"
 
@@ -87,6 +89,7 @@ class RequestReader {
   void ReadWhatIsCalled(Completeness completeness);
   void ReadCalls(const Node& calls);
   void ReadApi(const Node& api);
+  bool ReadResources(const Node& api, bool copies, OperationResources& resources);
   void AddCallParts(OperationResources& resources) const;
   void CheckResourceIsUsed();
   std::string_view ReadAction(const Node& node);
@@ -210,11 +213,13 @@ void RequestReader::ReadUnknown(const Node& node, SeenKeys& seen) {
 std::string_view RequestReader::ReadAction(const Node& node) {
   const auto action = read_.Text(node);
   if (!action) return {};
-  if (const auto permission = PermissionOfOperation(*action)) {
+  const std::string permission =
+      policy::PermissionInPlaceOf(policy::Catalogue::Embedded(), *action);
+  if (!permission.empty()) {
     read_.Report(
         node, "api-not-action",
-        fmt::format("`{}` is an API operation; its permission is `{}`", *action, *permission),
-        fmt::format("write `action: {}`, or `api` for the operation", *permission));
+        fmt::format("`{}` is an API operation; the permission for it is {}", *action, permission),
+        fmt::format("write {}, or `api` for the operation", permission));
   }
   return *action;
 }
@@ -332,10 +337,13 @@ void RequestReader::AddCallParts(OperationResources& resources) const {
       {"s3:x-amz-grant-", &OperationResources::acl},
       {"s3:RequestObjectTagKeys", &OperationResources::tags},
       {"s3:RequestObjectTag/", &OperationResources::tags},
+      {"aws:TagKeys", &OperationResources::tags},
+      {"aws:RequestTag/", &OperationResources::tags},
       {"s3:object-lock-mode", &OperationResources::retention},
       {"s3:object-lock-retain-until-date", &OperationResources::retention},
       {"s3:object-lock-legal-hold", &OperationResources::legal_hold},
       {"s3:x-amz-object-ownership", &OperationResources::object_ownership},
+      {"sts:SourceIdentity", &OperationResources::source_identity},
   };
   for (const ContextEntry& entry : request_.context) {
     if (entry.count == 0) continue;
@@ -350,37 +358,45 @@ void RequestReader::AddCallParts(OperationResources& resources) const {
 void RequestReader::ReadApi(const Node& api) {
   const auto name = read_.Text(api);
   if (!name) return;
+  const policy::Catalogue& catalogue = policy::Catalogue::Embedded();
+  const auto operation = FindOperation(catalogue, *name);
+  if (!operation) {
+    read_.Report(api, operation.error().code, operation.error().message, operation.error().help);
+    return;
+  }
   OperationResources resources;
   resources.resource = request_.resource_unknown ? "" : request_.resource;
   AddCallParts(resources);
-  const bool copies = TakesSourceAndDestination(*name);
-  if (const Node* both = Of(kResources)) {
-    static constexpr std::array<std::string_view, 2> kNames = {"source", "destination"};
-    const auto [source, destination] = read_.Members(*both, kNames);
-    if (source) resources.source = ReadResource(*source, nullptr);
-    if (destination) resources.destination = ReadResource(*destination, nullptr);
-    if (both->IsObject() && (!source || !destination)) {
-      read_.Report(*both, "missing-member", "`resources` has a `source` and a `destination`");
-    }
-    if (!copies) {
-      read_.ReportKey(*both, "contradiction", fmt::format("`{}` has one resource", *name),
-                      "write `resource`");
-    }
-  } else if (copies) {
-    read_.Report(api, "missing-member",
-                 fmt::format("`{}` reads one resource and writes another", *name),
-                 "write `resources: {source: ARN, destination: ARN}`");
-    return;
-  }
-  std::optional<OperationCalls> found = CallsOf(*name, resources);
-  if (!found) {
-    read_.Report(api, "bad-api", fmt::format("`{}` is not an API operation", *name),
-                 "SERVICE.OPERATION, such as s3.ListBuckets");
-    return;
-  }
-  into_.calls = std::move(found->calls);
-  into_.assumed_same_name = found->assumed_same_name;
+  if (!ReadResources(api, operation->TakesSourceAndDestination(), resources)) return;
+  OperationCalls found = CallsOf(catalogue, *operation, resources);
+  into_.calls = std::move(found.calls);
+  into_.unjudged = std::move(found.unjudged);
+  into_.assumed_same_name = operation->assumed_same_name;
   CheckResourceIsUsed();
+}
+
+// `resources`, where the operation `api` copies and only there.
+bool RequestReader::ReadResources(const Node& api, bool copies, OperationResources& resources) {
+  const Node* both = Of(kResources);
+  if (both == nullptr) {
+    if (!copies) return true;
+    read_.Report(api, "missing-member",
+                 fmt::format("`{}` reads one resource and writes another", api.text),
+                 "write `resources: {source: ARN, destination: ARN}`");
+    return false;
+  }
+  static constexpr std::array<std::string_view, 2> kNames = {"source", "destination"};
+  const auto [source, destination] = read_.Members(*both, kNames);
+  if (source) resources.source = ReadResource(*source, nullptr);
+  if (destination) resources.destination = ReadResource(*destination, nullptr);
+  if (both->IsObject() && (!source || !destination)) {
+    read_.Report(*both, "missing-member", "`resources` has a `source` and a `destination`");
+  }
+  if (!copies) {
+    read_.ReportKey(*both, "contradiction", fmt::format("`{}` has one resource", api.text),
+                    "write `resource`");
+  }
+  return true;
 }
 
 // `api: s3.ListBuckets` with a bucket: the call names none, so the case cannot mean what it says.
@@ -417,6 +433,7 @@ bool ReadRequestParts(const RequestParts& parts, const Node* principals, Case& i
   into.request.Clear();
   into.calls.clear();
   into.texts.clear();
+  into.unjudged.clear();
   into.assumed_same_name = false;
   RequestReader(parts, into, read).Read(principals, completeness);
   return read.clean();
@@ -445,6 +462,13 @@ void CheckRoute(const PolicySet& policies, const RequestParts& parts, Case& into
 void SettleRoute(const PolicySet& policies, Request& request) {
   if (request.route != Route::kOtherEndpoint || !policies.endpoint) return;
   if (policies.endpoint->id == request.other_endpoint) request.route = Route::kAsGiven;
+}
+
+std::vector<std::string> AssumedOfApi(const Case& question) {
+  std::vector<std::string> names;
+  for (const std::string& action : question.unjudged) names.push_back("permission:" + action);
+  if (question.assumed_same_name) names.emplace_back(kAssumedSameName);
+  return names;
 }
 
 Request RequestOfCall(const Case& question, std::size_t call) {

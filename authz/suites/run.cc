@@ -26,6 +26,22 @@ int Weight(Verdict verdict) {
   return 0;
 }
 
+// The decision that weighs most of several, and whether all have one verdict.
+struct Heaviest {
+  Decision decision;
+  std::uint32_t call = 0;
+  bool any = false;
+  bool agree = true;
+
+  void Add(const Decision& other, std::uint32_t number) {
+    if (any && other.verdict != decision.verdict) agree = false;
+    if (any && Weight(other.verdict) <= Weight(decision.verdict)) return;
+    decision = other;
+    call = number;
+    any = true;
+  }
+};
+
 std::string Joined(const std::vector<std::string>& texts, std::string_view none) {
   if (texts.empty()) return std::string(none);
   return fmt::format("{}", fmt::join(texts, ", "));
@@ -117,6 +133,8 @@ CallsDecision DecideCase(const CompiledPolicySet& policies, const Case& question
   }
   AssumptionSet assumed;
   MissingSet missing;
+  Heaviest all;
+  Heaviest either;
   for (std::uint32_t call = 0; call < question.calls.size(); ++call) {
     const Request request = RequestOfCall(question, call);
     result.error = Bind(policies, request, scratch);
@@ -127,11 +145,16 @@ CallsDecision DecideCase(const CompiledPolicySet& policies, const Case& question
     const Decision decision = Decide(policies, scratch);
     assumed.Merge(decision.assumed);
     missing.Merge(decision.missing);
-    if (call == 0 || Weight(decision.verdict) > Weight(result.decision.verdict)) {
-      result.decision = decision;
-      result.deciding_call = call;
-    }
+    (question.calls[call].either ? either : all).Add(decision, call);
   }
+  if (!either.agree) {
+    either.decision = Decision();
+    either.decision.verdict = Verdict::kUnknown;
+    missing.AddOperation();
+  }
+  if (either.any) all.Add(either.decision, either.call);
+  result.decision = all.decision;
+  result.deciding_call = all.call;
   result.decision.assumed = assumed;
   if (result.decision.verdict == Verdict::kUnknown) result.decision.missing = missing;
   return result;

@@ -56,8 +56,9 @@ struct CaseResult {
   std::optional<InputError> error;   // with kError
 };
 
-// The verdict of several calls together: each must be allowed (S3.6). `deciding_call` is the first
-// call with the verdict of the whole.
+// The verdict of several calls together: each must be allowed (S3.6), and of those that the
+// operation may make at least one (S7.14). `deciding_call` is the first call with the verdict of
+// the whole, or the first refused one where that hangs on which of them are made.
 struct CallsDecision {
   Decision decision;
   std::uint32_t deciding_call = 0;

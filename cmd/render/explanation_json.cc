@@ -67,7 +67,8 @@ std::string ExplanationAsJson(const ExplanationReport& report) {
   JsonWriter json(text);
   json.BeginObject().Member("schema", "postern/explanation/1");
   WriteUnderstood(json, report);
-  WriteDecision(json, *report.verdict.policies, report.verdict.decision);
+  WriteDecision(json, *report.verdict.policies, report.verdict.decision,
+                report.verdict.assumed_of_api);
   json.MemberOrNull("cause", report.cause).Key("notes").BeginArray();
   for (const std::string& note : report.notes) json.String(note);
   json.EndArray();

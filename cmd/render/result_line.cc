@@ -58,7 +58,8 @@ void AppendMissing(std::string& out, const authz::CompiledPolicySet& policies,
   out += ']';
 }
 
-void AppendAssumed(std::string& out, const authz::AssumptionSet& assumed) {
+void AppendAssumed(std::string& out, const authz::AssumptionSet& assumed,
+                   const std::vector<std::string>& of_api) {
   char before = '[';
   out += ",\"assumed\":";
   for (std::size_t i = 0; i < authz::kAssumptionCount; ++i) {
@@ -67,13 +68,18 @@ void AppendAssumed(std::string& out, const authz::AssumptionSet& assumed) {
     AppendName(out, before, authz::AssumptionName(assumption));
     before = ',';
   }
+  for (const std::string& name : of_api) {
+    AppendName(out, before, name);
+    before = ',';
+  }
   out += ']';
 }
 
 }  // namespace
 
 void AppendResultLine(std::string& out, std::string_view id,
-                      const authz::CompiledPolicySet& policies, const authz::Decision& decision) {
+                      const authz::CompiledPolicySet& policies, const authz::Decision& decision,
+                      const std::vector<std::string>& assumed_of_api) {
   out += "{\"id\":";
   if (id.empty()) {
     out += "null";
@@ -95,7 +101,9 @@ void AppendResultLine(std::string& out, std::string_view id,
   out += ']';
   AppendStatements(out, policies, decision);
   if (decision.verdict == authz::Verdict::kUnknown) AppendMissing(out, policies, decision);
-  if (!decision.assumed.empty()) AppendAssumed(out, decision.assumed);
+  if (!decision.assumed.empty() || !assumed_of_api.empty()) {
+    AppendAssumed(out, decision.assumed, assumed_of_api);
+  }
   out += "}\n";
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cmd/render/json_writer.h"
 #include "cmd/render/snippet.h"
@@ -17,7 +18,8 @@ std::string VerdictHeadline(const VerdictReport& report, const Palette& palette)
 std::string MissingAndAssumed(const VerdictReport& report);
 // The members "verdict", "decided_by", "statements", "missing", "assumed".
 void WriteDecision(JsonWriter& json, const authz::CompiledPolicySet& policies,
-                   const authz::Decision& decision);
+                   const authz::Decision& decision,
+                   const std::vector<std::string>& assumed_of_api = {});
 // The members "layers" and "absent_keys".
 void WriteEvidence(JsonWriter& json, const authz::Explanation& why);
 // The member "bucket_resource", where there is an access point.

@@ -108,7 +108,8 @@ void WriteStatementRef(JsonWriter& json, const authz::CompiledPolicySet& policie
 }  // namespace
 
 void WriteDecision(JsonWriter& json, const authz::CompiledPolicySet& policies,
-                   const authz::Decision& decision) {
+                   const authz::Decision& decision,
+                   const std::vector<std::string>& assumed_of_api) {
   json.Member("verdict", authz::VerdictName(decision.verdict));
   json.Key("decided_by").BeginArray();
   for (authz::Layer layer : LayersOf(decision.decided_by)) json.String(authz::LayerName(layer));
@@ -128,6 +129,7 @@ void WriteDecision(JsonWriter& json, const authz::CompiledPolicySet& policies,
   for (authz::Assumption assumption : AssumptionsOf(decision.assumed)) {
     json.String(authz::AssumptionName(assumption));
   }
+  for (const std::string& name : assumed_of_api) json.String(name);
   json.EndArray();
 }
 
@@ -177,7 +179,7 @@ std::string VerdictAsJson(const VerdictReport& report) {
   const authz::Explanation& why = report.deciding();
   json.BeginObject().Member("schema", "postern/verdict/1");
   json.MemberOrNull("id", report.id);
-  WriteDecision(json, *report.policies, report.decision);
+  WriteDecision(json, *report.policies, report.decision, report.assumed_of_api);
   if (!report.expected.empty()) {
     json.Key("expectation").BeginObject().Member("expected", report.expected);
     json.Key("met").Bool(report.unmet.empty());

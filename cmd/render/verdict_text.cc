@@ -45,6 +45,9 @@ std::string DecidingStatements(const VerdictReport& report) {
   return text;
 }
 
+constexpr std::string_view kWhichCalls =
+    ": what it is sent with says which of these calls it makes; `calls` can name them";
+
 }  // namespace
 
 std::string VerdictHeadline(const VerdictReport& report, const Palette& palette) {
@@ -64,14 +67,17 @@ std::string VerdictHeadline(const VerdictReport& report, const Palette& palette)
 std::string MissingAndAssumed(const VerdictReport& report) {
   std::string text;
   for (const std::string& name : authz::MissingNames(*report.policies, report.decision.missing)) {
-    text += fmt::format("missing: {}\n", OneLine(name));
+    text += fmt::format("missing: {}{}\n", OneLine(name), name == "operation" ? kWhichCalls : "");
   }
   for (authz::Assumption assumption : AssumptionsOf(report.decision.assumed)) {
     text += fmt::format("assumed: {}: {}\n", authz::AssumptionName(assumption),
                         authz::AssumptionText(assumption));
   }
-  if (report.assumed_same_name) {
-    text += "assumed: the operation needs the action of the same name\n";
+  for (const std::string& name : report.assumed_of_api) {
+    text += fmt::format("assumed: {}: {}\n", OneLine(name),
+                        name == authz::kAssumedSameName
+                            ? "the operation needs the action of the same name"
+                            : "the operation may need it as well, and it is not judged");
   }
   return text;
 }

@@ -49,6 +49,11 @@ TEST_CASE("what is missing is kept apart: keys, parts of the request, layers") {
   CHECK_FALSE(missing.HasResource());
   CHECK(missing.HasLayer(Layer::kBlockPublicAccess));
   CHECK_FALSE(missing.HasLayer(Layer::kScp));
+  CHECK_FALSE(missing.HasOperation());
+  missing.AddOperation();
+  CHECK(missing.HasOperation());
+  CHECK_FALSE(missing.HasResourceAccount());
+  CHECK_FALSE(missing.HasLayer(Layer::kScp));
 
   MissingSet other;
   other.AddPrincipal();

@@ -148,6 +148,46 @@ TEST_CASE("the number of jobs changes nothing in a stream's output") {
   }
 }
 
+TEST_CASE("what an operation may need as well is assumed, in every form of output") {
+  const Policies p;
+  const std::vector<std::string> args{
+      "eval",        "--identity", "identity.json", "--resource-policy",    "none",
+      "--principal", kAlice,       "--api",         "lambda.CreateFunction"};
+  const auto text = p.folder.Run(args);
+  CHECK(text.code == 0);
+  CHECK(Has(text.out,
+            "assumed: permission:iam:PassRole: the operation may need it as well, and it is not "
+            "judged\n"));
+  CHECK(Has(text.out, "assumed: api:same-name: the operation needs the action of the same name\n"));
+  auto with_json = args;
+  with_json.insert(with_json.end(), {"-f", "json"});
+  CHECK(Has(p.folder.Run(with_json).out, "\"permission:iam:PassRole\","));
+  p.folder.Write("policies.json", kPoliciesFile);
+  const auto lines =
+      p.folder.Run({"eval", "--stream", "-", "--policies", "policies.json"},
+                   R"({"id":"1","request":{"principal":"*","api":"sns.CreateTopic"}})"
+                   "\n"
+                   R"({"id":"2","request":{"principal":"*","api":"sns.Publish"}})"
+                   "\n");
+  CHECK(Has(lines.out, "\"assumed\":[\"permission:iam:PassRole\"]}\n{\"id\":\"2\""));
+  CHECK_FALSE(Has(lines.out.substr(lines.out.find('\n')), "assumed"));
+}
+
+TEST_CASE("an operation of which the case does not say what it makes is undetermined, and why") {
+  const Folder folder;
+  folder.Write("identity.json", R"({"Version":"2012-10-17","Statement":[
+      {"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"}]})");
+  const auto result =
+      folder.Run({"eval", "--identity", "identity.json", "--resource-policy", "none", "--principal",
+                  kAlice, "--api", "dynamodb.TransactWriteItems", "--resource",
+                  "arn:aws:dynamodb:eu-west-1:111122223333:table/t"});
+  CHECK(result.code == 3);
+  CHECK(result.out ==
+        "unknown\n  call 1 of 4: dynamodb:ConditionCheckItem on "
+        "arn:aws:dynamodb:eu-west-1:111122223333:table/t\nmissing: operation: what it is sent with "
+        "says which of these calls it makes; `calls` can name them\n");
+}
+
 TEST_CASE("explain shows the failed legs, actual against wanted") {
   const Policies p;
   auto args = Ask("s3:PutObject", "arn:aws:s3:::b/k");

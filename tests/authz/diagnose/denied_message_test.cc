@@ -172,6 +172,15 @@ TEST_CASE("every shape of a refusal is read") {
        "AccessDeniedException | - | - | - | - | - | -"},
       {"An error occurred (AccessDenied) when calling the CopyObject operation: Access Denied",
        "AccessDenied | s3.CopyObject | - | - | - | - | -"},
+      {"operation error CloudWatch Logs: PutLogEvents, https response error StatusCode: 400, api "
+       "error AccessDeniedException: Access Denied",
+       "AccessDeniedException | cloudwatchlogs.PutLogEvents | logs:PutLogEvents | - | - | - | -"},
+      {"operation error SQS: SendMessageBatch, https response error StatusCode: 403, api error "
+       "AccessDenied: Access Denied",
+       "AccessDenied | sqs.SendMessageBatch | sqs:SendMessage | - | - | - | -"},
+      {"operation error SFN: StartExecution, https response error StatusCode: 400, api error "
+       "AccessDeniedException: Access Denied",
+       "AccessDeniedException | sfn.StartExecution | - | - | - | - | -"},
       {"Access Denied", "- | - | - | - | - | - | -"},
   };
   for (const Shape& shape : kShapes) {

@@ -2,32 +2,48 @@
 
 #include <doctest/doctest.h>
 
-#include <map>
 #include <string>
 #include <utility>
-
-#include "authz/operations/operation_table.h"
 
 namespace postern::authz {
 namespace {
 
-// "s3:GetObject arn:aws:s3:::src/k, s3:PutObject arn:aws:s3:::dst/k"
+const policy::Catalogue& Known() { return policy::Catalogue::Embedded(); }
+
+// "s3:GetObject arn:aws:s3:::src/k, s3:PutObject arn:aws:s3:::dst/k"; " | " stands before one of
+// several of which the operation needs one.
 std::string Words(std::string_view api, const OperationResources& resources) {
-  const auto calls = CallsOf(api, resources);
-  if (!calls) return "no operation";
+  const auto operation = FindOperation(Known(), api);
+  if (!operation) return operation.error().code;
   std::string words;
-  for (const Call& call : calls->calls) {
-    if (!words.empty()) words += ", ";
+  for (const Call& call : CallsOf(Known(), *operation, resources).calls) {
+    if (!words.empty()) words += call.either ? " | " : ", ";
     words += call.action + " " + call.resource;
   }
-  return calls->assumed_same_name ? words + " (assumed)" : words;
+  return operation->assumed_same_name ? words + " (assumed)" : words;
 }
 
-TEST_CASE("an operation asks for the permissions that AWS documents") {
+std::string Unjudged(std::string_view api, const OperationResources& resources) {
+  const auto operation = FindOperation(Known(), api);
+  REQUIRE(operation);
+  std::string words;
+  for (const std::string& action : CallsOf(Known(), *operation, resources).unjudged) {
+    words += (words.empty() ? "" : " ") + action;
+  }
+  return words;
+}
+
+OperationResources OnResources() {
   OperationResources on;
   on.resource = "R";
   on.source = "S";
   on.destination = "D";
+  return on;
+}
+
+}  // namespace
+
+TEST_CASE("an operation asks for the permissions that AWS documents") {
   const std::pair<std::string_view, std::string_view> table[] = {
       {"s3.ListBuckets", "s3:ListAllMyBuckets *"},
       {"s3.HeadBucket", "s3:ListBucket R"},
@@ -41,28 +57,59 @@ TEST_CASE("an operation asks for the permissions that AWS documents") {
       {"s3.CopyObject", "s3:GetObject S, s3:PutObject D"},
       {"s3.UploadPartCopy", "s3:GetObject S, s3:PutObject D"},
       {"s3.DeleteObjects", "s3:DeleteObject R"},
+      {"s3.AbortMultipartUpload", "s3:AbortMultipartUpload R"},
       {"s3.GetBucketEncryption", "s3:GetEncryptionConfiguration R"},
+      {"s3.GetBucketCors", "s3:GetBucketCORS R"},
       {"s3.DeleteBucketLifecycle", "s3:PutLifecycleConfiguration R"},
       {"s3.GetPublicAccessBlock", "s3:GetBucketPublicAccessBlock R"},
       {"s3control.GetPublicAccessBlock", "s3:GetAccountPublicAccessBlock *"},
+      {"s3control.CreateAccessPoint", "s3:CreateAccessPoint R"},
       {"s3.SelectObjectContent", "s3:GetObject R"},
       {"s3.RestoreObject", "s3:RestoreObject R"},
+      {"s3.CreateSession", "s3express:CreateSession R"},
+      {"s3.ListDirectoryBuckets", "s3express:ListAllMyDirectoryBuckets *"},
       {"S3.listbuckets", "s3:ListAllMyBuckets *"},
+      {"dynamodb.TransactGetItems", "dynamodb:GetItem R"},
+      {"dynamodb.TransactWriteItems",
+       "dynamodb:ConditionCheckItem R | dynamodb:DeleteItem R | dynamodb:PutItem R | "
+       "dynamodb:UpdateItem R"},
+      {"dynamodb.GetItem", "dynamodb:GetItem R"},
+      {"dynamodb.ListTables", "dynamodb:ListTables *"},
+      {"dynamodbstreams.GetRecords", "dynamodb:GetRecords R"},
+      {"sts.GetCallerIdentity", "sts:GetCallerIdentity *"},
+      {"sts.AssumeRole", "sts:AssumeRole R"},
+      {"kms.ReEncrypt", "kms:ReEncryptFrom S, kms:ReEncryptTo D"},
+      {"kms.Decrypt", "kms:Decrypt R"},
+      {"kms.CreateKey", "kms:CreateKey *"},
+      {"ssm.GetParameters", "ssm:GetParameters R"},
+      {"ssm.UpdateAssociation", "ssm:UpdateAssociation R, ssm:DescribeAssociation R"},
+      {"secretsmanager.GetSecretValue", "secretsmanager:GetSecretValue R"},
+      {"secretsmanager.BatchGetSecretValue",
+       "secretsmanager:BatchGetSecretValue *, secretsmanager:GetSecretValue R"},
+      {"sqs.SendMessageBatch", "sqs:SendMessage R"},
+      {"sqs.ReceiveMessage", "sqs:ReceiveMessage R"},
+      {"sns.PublishBatch", "sns:Publish R"},
+      {"ecr.BatchGetImage", "ecr:BatchGetImage R"},
+      {"ecr.ListImageReferrers", "ecr:BatchGetImage R"},
+      {"ecr.GetAuthorizationToken", "ecr:GetAuthorizationToken *"},
+      {"execute-api.Invoke", "execute-api:Invoke R"},
+      {"apigatewaymanagementapi.PostToConnection", "execute-api:ManageConnections R"},
+      {"logs.PutLogEvents", "logs:PutLogEvents R"},
+      {"CloudWatchLogs.PutLogEvents", "logs:PutLogEvents R"},
+      {"ec2.DescribeInstances", "ec2:DescribeInstances *"},
+      {"ec2.RunInstances", "ec2:RunInstances R"},
       {"lambda.Invoke", "lambda:InvokeFunction R"},
-      {"sts.GetCallerIdentity", "sts:GetCallerIdentity R (assumed)"},
-      {"s3control.CreateAccessPoint", "s3:CreateAccessPoint R (assumed)"},
-      {"s3:ListBuckets", "no operation"},
-      {"ListBuckets", "no operation"},
-      {"s3.", "no operation"},
-      {".ListBuckets", "no operation"},
-      {"s3.List Buckets", "no operation"},
-      {"", "no operation"},
+      {"stepfunctions.StartExecution", "states:StartExecution R (assumed)"},
+      {"elbv2.CreateLoadBalancer", "elasticloadbalancing:CreateLoadBalancer R (assumed)"},
+      {"apigateway.GetRestApis", "apigateway:GET R"},
+      {"bedrock-runtime.Converse", "bedrock:InvokeModel R"},
+      {"keyspaces.CreateTable", "cassandra:Create R"},
   };
   for (const auto& row : table) {
     const auto& api = row.first;
     const auto& words = row.second;
     CAPTURE(api);
-    CHECK(Words(api, on) == words);
+    CHECK(Words(api, OnResources()) == words);
   }
 }
 
@@ -80,54 +127,70 @@ TEST_CASE("parts of a call need permissions of their own") {
         "s3:PutObject R, s3:PutObjectAcl R, s3:PutObjectTagging R, s3:PutObjectRetention R, "
         "s3:PutObjectLegalHold R");
   CHECK(Words("s3.UploadPart", on) == "s3:PutObject R");
+  CHECK(Words("s3.CreateBucket", on) == "s3:CreateBucket R, s3:PutBucketAcl R");
+  CHECK(Words("sqs.CreateQueue", on) == "sqs:CreateQueue R, sqs:TagQueue R");
 }
 
-TEST_CASE("an API operation in place of an action is told its permission") {
-  const std::pair<std::string_view, std::string_view> table[] = {
-      {"s3:ListBuckets", "s3:ListAllMyBuckets"},
-      {"s3:HeadBucket", "s3:ListBucket"},
-      {"s3:ListObjects", "s3:ListBucket"},
-      {"s3:listobjectsv2", "s3:ListBucket"},
-      {"s3:HeadObject", "s3:GetObject"},
-      {"s3:CreateMultipartUpload", "s3:PutObject"},
-      {"s3:CopyObject", "s3:PutObject"},
-      {"s3:DeleteObjects", "s3:DeleteObject"},
-      {"s3:GetBucketLifecycleConfiguration", "s3:GetLifecycleConfiguration"},
-      {"s3:GetBucketEncryption", "s3:GetEncryptionConfiguration"},
-      {"lambda:Invoke", "lambda:InvokeFunction"},
+TEST_CASE("what a case cannot say is named and not judged") {
+  OperationResources plain;
+  OperationResources tagged;
+  tagged.tags = tagged.source_identity = true;
+  CHECK(Unjudged("ec2.RunInstances", plain) == "iam:PassRole");
+  CHECK(Unjudged("ec2.RunInstances", tagged) == "iam:PassRole ec2:CreateTags");
+  CHECK(Unjudged("ec2.CreateVpc", plain).empty());
+  CHECK(Unjudged("sts.AssumeRole", plain).empty());
+  CHECK(Unjudged("sts.AssumeRole", tagged) == "sts:TagSession sts:SetSourceIdentity");
+  CHECK(Unjudged("s3.CreateBucket", plain) ==
+        "s3:PutBucketObjectLockConfiguration s3:PutBucketVersioning");
+  // Where the part is judged it is not among them.
+  CHECK(Unjudged("s3.CopyObject", plain) == "s3:GetObjectTagging s3:PutObjectTagging");
+  CHECK(Unjudged("s3.CopyObject", tagged) == "s3:GetObjectTagging");
+  CHECK(Unjudged("s3.GetObject", tagged).empty());
+}
+
+TEST_CASE("what is no operation says why, and what was meant") {
+  const struct {
+    std::string_view api, code, message, help;
+  } table[] = {
+      {"s3:ListBuckets", "bad-api", "`s3:ListBuckets` is not an API operation",
+       "SERVICE.OPERATION, such as s3.ListBuckets"},
+      {"dynamdb.GetItem", "unknown-service", "`dynamdb` is not a service of AWS",
+       "did you mean `dynamodb`?"},
+      {"s3cotrol.CreateJob", "unknown-service", "`s3cotrol` is not a service of AWS",
+       "did you mean `s3control`?"},
+      {"nothing-of-the-kind.X", "unknown-service", "`nothing-of-the-kind` is not a service of AWS",
+       "a prefix of actions, such as s3, or the name of an SDK's client"},
+      {"s3.ListBucketz", "unknown-operation", "has no operation `ListBucketz` of `s3`",
+       "did you mean `ListBuckets`?"},
+      {"SQS.SendMesage", "unknown-operation", "has no operation `SendMesage` of `SQS`",
+       "did you mean `SendMessage`?"},
+      {"kms.Conjure", "unknown-operation", "has no operation `Conjure` of `kms`",
+       "where AWS is newer than the catalogue, write `action` or `calls`"},
   };
   for (const auto& row : table) {
-    const auto& action = row.first;
-    const auto& permission = row.second;
-    CAPTURE(action);
-    CHECK(PermissionOfOperation(action) == permission);
+    CAPTURE(row.api);
+    const auto operation = FindOperation(Known(), row.api);
+    REQUIRE_FALSE(operation);
+    CHECK(operation.error().code == row.code);
+    CHECK(operation.error().message.find(row.message) != std::string::npos);
+    CHECK(operation.error().help == row.help);
   }
-  for (const std::string_view action :
-       {"s3:GetObject", "s3:PutBucketAcl", "s3:GetBucketCORS", "s3:CreateBucket", "s3:ListBucket",
-        "s3:GetObjectVersion", "ec2:DescribeInstances", "s3", ":", ""}) {
-    CAPTURE(action);
-    CHECK_FALSE(PermissionOfOperation(action));
+  for (const std::string_view text :
+       {"ListBuckets", "s3.", ".ListBuckets", "s3.List Buckets", "s3.List.Buckets", "", "."}) {
+    CAPTURE(text);
+    CHECK(Words(text, {}) == "bad-api");
   }
 }
 
 TEST_CASE("only copies have a source and a destination") {
-  CHECK(TakesSourceAndDestination("s3.CopyObject"));
-  CHECK(TakesSourceAndDestination("kms.ReEncrypt"));
-  CHECK_FALSE(TakesSourceAndDestination("s3.GetObject"));
-  CHECK_FALSE(TakesSourceAndDestination("no operation"));
-}
-
-TEST_CASE("the rows of an operation stand together") {
-  for (const auto table : {S3Operations(), OtherOperations()}) {
-    std::map<std::pair<std::string_view, std::string_view>, std::size_t> last;
-    for (std::size_t i = 0; i < table.size(); ++i) {
-      const auto [entry, is_new] = last.try_emplace({table[i].service, table[i].operation}, i);
-      CAPTURE(table[i].operation);
-      CHECK((is_new || entry->second + 1 == i));
-      entry->second = i;
-    }
+  for (const auto& [api, copies] : {std::pair{"s3.CopyObject", true},
+                                    {"s3.UploadPartCopy", true},
+                                    {"kms.ReEncrypt", true},
+                                    {"s3.GetObject", false},
+                                    {"s3.PutObject", false}}) {
+    CAPTURE(api);
+    CHECK(FindOperation(Known(), api)->TakesSourceAndDestination() == copies);
   }
 }
 
-}  // namespace
 }  // namespace postern::authz

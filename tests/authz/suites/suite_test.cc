@@ -281,5 +281,47 @@ TEST_CASE("calls are decided together: the first of the worst decides") {
   CHECK(calls.deciding_call == 1);
 }
 
+TEST_CASE("calls of which one or more are made: one verdict for all decides") {
+  const auto statement = [](const char* effect, const char* actions) {
+    return std::string(R"({"Effect": ")") + effect + R"(", "Action": [)" + actions +
+           R"(], "Resource": "*"})";
+  };
+  constexpr const char* kAll = R"("dynamodb:*")";
+  const std::string table = R"("arn:aws:dynamodb:eu-west-1:111122223333:table/t")";
+  const struct {
+    std::string statements;
+    Verdict verdict;
+    bool missing;
+    std::uint32_t deciding_call;
+  } cases[] = {
+      {statement("Allow", kAll), Verdict::kAllow, false, 0},
+      {statement("Allow", R"("sqs:*")"), Verdict::kImplicitDeny, false, 0},
+      {statement("Deny", kAll), Verdict::kExplicitDeny, false, 0},
+      {statement("Allow", R"("dynamodb:ConditionCheckItem", "dynamodb:PutItem")"),
+       Verdict::kUnknown, true, 1},
+      {statement("Allow", kAll) + "," + statement("Deny", R"("dynamodb:PutItem")"),
+       Verdict::kUnknown, true, 2},
+      // Denied either way, but not in the same way.
+      {statement("Deny", R"("dynamodb:UpdateItem")"), Verdict::kUnknown, true, 3},
+  };
+  for (const auto& row : cases) {
+    CAPTURE(row.statements);
+    const Read read = ReadTree(JsonTree(
+        R"({"version": 1, "policies": {"identity": [{"Version": "2012-10-17", "Statement": [)" +
+        row.statements + R"(]}], "resource": []}, "cases": [{"name": "1", "expect": "allow",
+        "request": {"principal": "arn:aws:iam::111122223333:user/alice",
+                    "api": "dynamodb.TransactWriteItems", "resource": )" +
+        table + "}}]}"));
+    REQUIRE(read.problems == "");
+    const auto compiled = Compile(read.suite->policies[0], policy::Catalogue::Embedded());
+    BoundRequest scratch;
+    const CallsDecision calls = DecideCase(*compiled, read.suite->cases[0].question, scratch);
+    REQUIRE_FALSE(calls.error);
+    CHECK(calls.decision.verdict == row.verdict);
+    CHECK(calls.decision.missing.HasOperation() == row.missing);
+    CHECK(calls.deciding_call == row.deciding_call);
+  }
+}
+
 }  // namespace
 }  // namespace postern::authz
