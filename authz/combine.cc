@@ -48,6 +48,7 @@ struct Side {
   bool same_account = true;
   bool trusts_account = true;
   bool shared = false;
+  bool owner_only = false;
 };
 
 Grant SameAccount(const World& world, const Side& side) {
@@ -73,15 +74,18 @@ Grant SameAccount(const World& world, const Side& side) {
 Grant CrossAccount(const World& world, const Side& side) {
   Grant grant;
   grant.lacks = LacksIdentity(world);
-  if (side.strengths == kNotNamed && !side.shared) grant.lacks.Add(side.layer);
+  const bool granted = side.strengths != kNotNamed || side.shared;
+  if (!granted || side.owner_only) grant.lacks.Add(side.layer);
   if (grant.lacks.empty()) grant.granted = {Layer::kIdentity, side.layer};
   return grant;
 }
 
 Grant OfSide(const World& world, const Side& side) {
-  if (!world.identity_asked || world.requester == RequesterClass::kOutsider) {
+  const bool outsider = world.requester == RequesterClass::kOutsider;
+  if (!world.identity_asked || outsider) {
+    const bool barred = side.owner_only && (outsider || !side.same_account);
     Grant grant;
-    (side.strengths != kNotNamed ? grant.granted : grant.lacks).Add(side.layer);
+    (side.strengths != kNotNamed && !barred ? grant.granted : grant.lacks).Add(side.layer);
     return grant;
   }
   return side.same_account ? SameAccount(world, side) : CrossAccount(world, side);
@@ -99,7 +103,7 @@ Grant OfGrantStage(const World& world) {
   if (world.no_permission_needed) return grant;
   if (world.resource_asked) {
     grant = OfSide(world, {Layer::kResource, world.strengths, world.same_account,
-                           world.trusts_account, world.shared});
+                           world.trusts_account, world.shared, world.owner_only});
   }
   if (world.access_point_asked) {
     grant = Both(grant, OfSide(world, {Layer::kAccessPoint, world.access_point_strengths,

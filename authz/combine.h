@@ -30,6 +30,7 @@ struct World {
   bool same_account = true;
   bool trusts_account = true;         // S7.5: false for KMS keys and trust policies
   bool shared = false;                // S7.8: the other account shares it without a policy
+  bool owner_only = false;            // S7.9.3: nobody of another account may, whatever is granted
   bool identity_asked = true;         // the question includes the identity layer
   bool resource_asked = true;         // ... and the resource layer
   bool no_permission_needed = false;  // sts:GetCallerIdentity (S7.3 step 0)

@@ -18,11 +18,18 @@ bool IsRoot(const BoundRequest::State& request) {
          request.who.form == policy::PrincipalForm::kAccount;
 }
 
-// S7.9.3: what the root user of a bucket's account may do whatever the bucket policy says.
-bool IsBucketPolicyRescue(const BoundRequest::State& request) {
-  return IsRoot(request) && request.same_account == Ternary::kYes && request.vendor == "s3" &&
+// S7.9.3: calls that are the bucket owner's account alone to make.
+bool IsBucketPolicyCall(const BoundRequest::State& request) {
+  return request.vendor == "s3" &&
          (request.name == "getbucketpolicy" || request.name == "putbucketpolicy" ||
           request.name == "deletebucketpolicy");
+}
+
+// Whatever the bucket policy says, its owner's root user may make them.
+Ternary IsBucketPolicyRescue(const BoundRequest::State& request) {
+  return IsRoot(request) && !request.through_access_point && IsBucketPolicyCall(request)
+             ? request.same_account
+             : Ternary::kNo;
 }
 
 bool IsRoleAssumption(const BoundRequest::State& request) {
@@ -287,7 +294,8 @@ class Evaluation {
     if (request_.account_level) {
       return Note(Layer::kResource, "the call names no resource that could have a policy");
     }
-    if (IsBucketPolicyRescue(request_)) {
+    const Ternary rescue = IsBucketPolicyRescue(request_);
+    if (rescue == Ternary::kYes) {
       return Note(Layer::kResource, "the owner's root user may always repair the bucket policy");
     }
     if (policies_.KnowledgeOf(Layer::kResource) == Knowledge::kUnknown) {
@@ -305,6 +313,19 @@ class Evaluation {
       Evaluate(Layer::kResource);
     }
     if (!has_policy) Note(Layer::kResource, "there is none");
+    LayerAnswer& answer = answers_.Of(Layer::kResource);
+    if (rescue == Ternary::kUnknown && answer.best == Outcome::kExplicitDeny) {
+      answer.best = Outcome::kAllow;
+      answers_.missing.AddResourceAccount();
+    }
+    if (IsBucketPolicyCall(request_) && answer.best == Outcome::kAllow && !MayBeOwner()) {
+      Fix(Layer::kResource, Outcome::kImplicitDeny,
+          "this call is for the bucket owner's account alone");
+    }
+  }
+
+  bool MayBeOwner() const {
+    return ClassOf(request_) != RequesterClass::kOutsider && request_.same_account != Ternary::kNo;
   }
 
   void AccessPointLayer() {
@@ -434,6 +455,7 @@ World WorldOf(const BoundRequest::State& request, const Answers& answers, bool b
   world.same_account = accounts.own_resource;
   world.trusts_account = TrustsAccount(request);
   world.shared = request.request->resource_shared;
+  world.owner_only = IsBucketPolicyCall(request);
   world.identity_asked = asked.Has(Layer::kIdentity);
   world.resource_asked = asked.Has(Layer::kResource);
   if (request.through_access_point) {

@@ -265,14 +265,22 @@ std::string NoStatementText(const Explanation& explanation, Layer layer) {
          " no statement that allows " + ActionText(explanation);
 }
 
+// A statement allows it, and a rule above the statements does not let it count.
+bool AllowsAnyway(const LayerEvidence& layer) {
+  return std::ranges::any_of(layer.statements, [](const StatementEvidence& statement) {
+    return statement.effect == Effect::kAllow && statement.matched == Ternary::kYes;
+  });
+}
+
 std::string ImplicitDenyText(const Explanation& explanation, Layer layer) {
   const LayerEvidence& evidence = explanation.Of(layer);
   const std::string subject = Subject(explanation, layer);
+  const bool has_reason = !evidence.note.empty() && evidence.note != "there is none";
+  if (has_reason && (evidence.statements.empty() || AllowsAnyway(evidence))) {
+    return subject + std::string(Verb(layer, " refuses", " refuse")) +
+           " it: " + std::string(evidence.note);
+  }
   if (evidence.statements.empty()) {
-    if (!evidence.note.empty() && evidence.note != "there is none") {
-      return subject + std::string(Verb(layer, " refuses", " refuse")) +
-             " it: " + std::string(evidence.note);
-    }
     if (!PoliciesOf(*explanation.policies, layer).empty()) {
       return NoStatementText(explanation, layer);
     }
@@ -284,9 +292,7 @@ std::string ImplicitDenyText(const Explanation& explanation, Layer layer) {
     return subject + std::string(Verb(layer, " has", " have")) +
            " only Deny statements, and without an Allow nothing passes";
   }
-  if (layer == Layer::kScp && std::ranges::any_of(evidence.statements, [](const auto& statement) {
-        return statement.effect == Effect::kAllow && statement.matched == Ternary::kYes;
-      })) {
+  if (layer == Layer::kScp && AllowsAnyway(evidence)) {
     return subject + " allow " + ActionText(explanation) +
            " on one level but not on every level from the root to the account";
   }

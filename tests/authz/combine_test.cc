@@ -240,4 +240,18 @@ TEST_CASE("through an access point a request is granted if both sides grant it (
   });
 }
 
+TEST_CASE("a call for the owner's account alone is granted to nobody else (S7.9.3)") {
+  ForEveryWorld([](const World& world) {
+    World limited = world;
+    limited.owner_only = true;
+    const bool of_the_account = world.same_account && world.requester != RequesterClass::kOutsider;
+    const Combined combined = Combine(limited);
+    if (of_the_account) {
+      REQUIRE(combined.verdict == Combine(world).verdict);
+    } else {
+      REQUIRE(combined.verdict != Verdict::kAllow);
+    }
+  });
+}
+
 }  // namespace postern::authz

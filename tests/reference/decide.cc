@@ -100,7 +100,7 @@ class GrantRule {
 
   Grant AskResourceAlone(const Side& side) const {
     Grant grant;
-    grant.granted = !Asks(side.layer) || Find(side.layer).Allows();
+    grant.granted = !Asks(side.layer) || (Find(side.layer).Allows() && !side.never);
     (grant.granted ? grant.granting : grant.lacking).insert(side.layer);
     return grant;
   }
@@ -174,7 +174,7 @@ std::vector<Side> SidesOf(const Case& the_case, const Reading& reading, bool fav
   side.layer = "resource";
   side.same_account = reading.same_account;
   side.trusts_account = TrustsItsAccount(the_case, favourable);
-  side.never = IsBucketPolicyCall(the_case) && !the_case.through_access_point;
+  side.never = IsBucketPolicyCall(the_case);
   side.needs_resource = the_case.service == "execute-api" && the_case.action == "invoke" &&
                         ComesThroughEndpoint(the_case);
   if (!the_case.through_access_point) return {side};
