@@ -8,9 +8,22 @@
 namespace postern::authz {
 namespace {
 
-bool IsGetCallerIdentity(const BoundRequest::State& request) {
-  return request.vendor == "sts" && request.name == "getcalleridentity" &&
-         request.requester != RequesterKind::kAnonymous;
+// S7.3 step 0: whoever has signed the request may.
+Ternary NeedsNoPermission(const BoundRequest::State& request) {
+  const bool is_free = request.vendor == "sts" &&
+                       (request.name == "getcalleridentity" || request.name == "getsessiontoken");
+  if (!is_free) return Ternary::kNo;
+  switch (request.requester) {
+    case RequesterKind::kArn:
+    case RequesterKind::kService:
+      return Ternary::kYes;
+    case RequesterKind::kUnknown:
+      return Ternary::kUnknown;
+    case RequesterKind::kAnonymous:
+    case RequesterKind::kFederated:
+      return Ternary::kNo;
+  }
+  return Ternary::kNo;
 }
 
 bool IsRoot(const BoundRequest::State& request) {
@@ -32,8 +45,29 @@ Ternary IsBucketPolicyRescue(const BoundRequest::State& request) {
              : Ternary::kNo;
 }
 
+// Assuming a role, and what may go with it: session tags, a source identity, a context.
 bool IsRoleAssumption(const BoundRequest::State& request) {
-  return request.vendor == "sts" && request.name.starts_with("assumerole");
+  return request.vendor == "sts" && (request.name.starts_with("assumerole") ||
+                                     request.resource_arn.resource().starts_with("role/"));
+}
+
+bool ActsOnKeys(const BoundRequest::State& request) {
+  const policy::Catalogue& catalogue = request.policies->catalogue;
+  const auto action = catalogue.FindAction(request.vendor, request.name);
+  return action && std::ranges::any_of(catalogue.ResourceTypesOf(*action),
+                                       [](const auto& type) { return type.name == "key"; });
+}
+
+// An alias stands for its key, but where the alias itself is made, moved or deleted.
+Ternary IsAboutKey(const BoundRequest::State& request) {
+  if (request.vendor != "kms") return Ternary::kNo;
+  if (request.resource_unknown) return Ternary::kUnknown;
+  const std::string_view resource = request.resource_arn.resource();
+  const bool is_key =
+      resource.starts_with("key/") ||
+      (resource.starts_with("alias/") && request.name.find("alias") == std::string_view::npos) ||
+      (request.account_level && ActsOnKeys(request));
+  return is_key ? Ternary::kYes : Ternary::kNo;
 }
 
 // S7.13: only private APIs answer at an endpoint for execute-api, and none does without a policy.
@@ -45,11 +79,9 @@ bool IsPrivateApiWithoutPolicy(const BoundRequest::State& request) {
 }
 
 // S7.5: a KMS key and a role do not trust their account by themselves.
-bool TrustsAccount(const BoundRequest::State& request) {
-  if (IsPrivateApiWithoutPolicy(request)) return false;
-  if (request.account_level || request.resource_unknown) return true;
-  if (request.vendor == "kms" && request.resource_arn.resource().starts_with("key/")) return false;
-  return !IsRoleAssumption(request);
+Ternary TrustsAccount(const BoundRequest::State& request) {
+  if (IsPrivateApiWithoutPolicy(request) || IsRoleAssumption(request)) return Ternary::kNo;
+  return Not(IsAboutKey(request));
 }
 
 RequesterClass ClassOf(const BoundRequest::State& request) {
@@ -93,7 +125,7 @@ class Evaluation {
 
   void Run() {
     Endpoint();
-    if (IsGetCallerIdentity(request_)) {
+    if (NeedsNoPermission(request_) != Ternary::kNo) {
       if (answers_.Of(Layer::kEndpoint).best != Outcome::kNotApplicable) {
         answers_.assumed.Add(Assumption::kA21);
       }
@@ -302,7 +334,7 @@ class Evaluation {
       return Unknown(Layer::kResource, "not given");
     }
     const bool has_policy = policies_.KnowledgeOf(Layer::kResource) == Knowledge::kGiven;
-    if (!has_policy && !TrustsAccount(request_)) {
+    if (!has_policy && TrustsAccount(request_) == Ternary::kNo) {
       answers_.assumed.Add(Assumption::kResourcePolicyMissing);
     }
     if (request_.through_access_point) {
@@ -450,10 +482,11 @@ World WorldOf(const BoundRequest::State& request, const Answers& answers, bool b
     return best ? answer.possible_strengths : answer.strengths;
   };
   const LayerMask& asked = request.request->layers;
+  const Ternary certain = best ? Ternary::kUnknown : Ternary::kYes;
   world.strengths = strengths(Layer::kResource);
   world.requester = ClassOf(request);
   world.same_account = accounts.own_resource;
-  world.trusts_account = TrustsAccount(request);
+  world.trusts_account = TrustsAccount(request) >= certain;
   world.shared = request.request->resource_shared;
   world.owner_only = IsBucketPolicyCall(request);
   world.identity_asked = asked.Has(Layer::kIdentity);
@@ -463,14 +496,17 @@ World WorldOf(const BoundRequest::State& request, const Answers& answers, bool b
     world.access_point_strengths = strengths(Layer::kAccessPoint);
     world.owns_access_point = accounts.own_access_point;
   }
-  world.no_permission_needed = IsGetCallerIdentity(request);
+  world.no_permission_needed = NeedsNoPermission(request) >= certain;
   if (world.requester == RequesterClass::kFederatedUser && !asked.Has(Layer::kSession)) {
     world.outcomes[static_cast<std::size_t>(Layer::kSession)] = Outcome::kAllow;
   }
   return world;
 }
 
-bool IsCertain(const Answers& answers) {
+bool IsCertain(const BoundRequest::State& request, const Answers& answers) {
+  const bool is_open = NeedsNoPermission(request) == Ternary::kUnknown ||
+                       TrustsAccount(request) == Ternary::kUnknown;
+  if (is_open) return false;
   const auto is_certain = [](const LayerAnswer& answer) {
     return answer.strengths == answer.possible_strengths;
   };
@@ -484,7 +520,8 @@ bool IsCertain(const Answers& answers) {
 // them.)
 Combined Settle(const BoundRequest::State& request, const Answers& answers,
                 const Accounts& accounts) {
-  if (IsCertain(answers)) return Combine(WorldOf(request, answers, /*best=*/true, accounts));
+  if (IsCertain(request, answers))
+    return Combine(WorldOf(request, answers, /*best=*/true, accounts));
   const Combined worst = Combine(WorldOf(request, answers, /*best=*/false, accounts));
   const Combined best = Combine(WorldOf(request, answers, /*best=*/true, accounts));
   if (worst.verdict != best.verdict) return {Verdict::kUnknown, {}};
@@ -546,6 +583,8 @@ Decision DecideFrom(const BoundRequest::State& request, const Answers& answers) 
     if (account_matters && request.same_account == Ternary::kUnknown) {
       decision.missing.AddResourceAccount();
     }
+    if (NeedsNoPermission(request) == Ternary::kUnknown) decision.missing.AddPrincipal();
+    if (TrustsAccount(request) == Ternary::kUnknown) decision.missing.AddResource();
     return decision;
   }
   for (std::size_t i = 0; i < kLayerCount; ++i) {

@@ -1,5 +1,9 @@
 #include "tests/reference/decide.h"
 
+#include <set>
+
+#include "tests/reference/facts.h"
+
 namespace postern::reference {
 namespace {
 
@@ -159,14 +163,19 @@ class GrantRule {
 // S7.5: KMS keys and role trust policies name their callers themselves. A resource that is not
 // known is what favours the caller, or what does not.
 bool TrustsItsAccount(const Case& the_case, bool favourable) {
-  const bool assumes = the_case.service == "sts" && the_case.action.rfind("assumerole", 0) == 0;
-  if (the_case.service != "kms" && !assumes) return true;
-  if (the_case.resource.kind == Resource::kUnknown) return favourable;
-  if (the_case.resource.kind == Resource::kStar) return true;
-  const Texts& arn = the_case.resource.components;
-  const bool is_key = arn[2] == "kms" && arn[5].rfind("key/", 0) == 0;
-  const bool is_role = arn[2] == "iam" && arn[5].rfind("role/", 0) == 0;
-  return !(assumes ? is_role : is_key);
+  const Resource& resource = the_case.resource;
+  const std::string type =
+      resource.kind == Resource::kArn
+          ? resource.components[5].substr(0, resource.components[5].find('/') + 1)
+          : "";
+  if (the_case.service == "sts") {
+    return the_case.action.rfind("assumerole", 0) != 0 && type != "role/";
+  }
+  if (the_case.service != "kms") return true;
+  if (resource.kind == Resource::kUnknown) return favourable;
+  if (resource.kind == Resource::kStar) return !ActsOnKeys(the_case.action);
+  const bool about_alias = the_case.action.find("alias") != std::string::npos;
+  return type != "key/" && (type != "alias/" || about_alias);
 }
 
 std::vector<Side> SidesOf(const Case& the_case, const Reading& reading, bool favourable) {

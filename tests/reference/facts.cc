@@ -1,5 +1,6 @@
 #include "tests/reference/facts.h"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <set>
@@ -79,6 +80,7 @@ struct Tables {
   std::set<std::string> rcp_services;
   std::set<std::pair<std::string, std::string>> endpoint_keys;
   std::set<std::string> account_list_calls;
+  std::set<std::string> key_calls;
   std::map<std::string, EndpointService> endpoint_services;
 };
 
@@ -98,6 +100,9 @@ Tables ReadTables() {
   for (const Row& row : ReadTable("actions.tsv", 5)) {
     const bool list_without_resource = row[2] == "list" && row[3].empty();
     if (row[0] == "s3" && list_without_resource) tables.account_list_calls.insert(row[1]);
+    const std::vector<std::string> types = Split(row[3], ',');
+    const bool on_keys = std::find(types.begin(), types.end(), "key") != types.end();
+    if (row[0] == "kms" && on_keys) tables.key_calls.insert(row[1]);
   }
   for (const Row& row : ReadTable("endpoint_services.tsv", 4)) {
     tables.endpoint_services[row[0]] = {row[2] != "no", Split(row[3], ',')};
@@ -153,6 +158,8 @@ bool SendsEndpointKey(const std::string& service, const std::string& key) {
 bool IsAccountListCall(const std::string& service, const std::string& action) {
   return service == "s3" && Facts().account_list_calls.count(action) > 0;
 }
+
+bool ActsOnKeys(const std::string& action) { return Facts().key_calls.count(action) > 0; }
 
 bool TakesEndpointPolicy(const std::string& name, const std::string& service) {
   const auto& services = Facts().endpoint_services;

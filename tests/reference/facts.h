@@ -14,6 +14,7 @@ bool SendsEndpointKey(const std::string& service, const std::string& key);      
 bool IsAccountListCall(const std::string& service, const std::string& action);  // S3.5
 // S7.10.3: `name` is the endpoint's service; empty where the case does not say.
 bool TakesEndpointPolicy(const std::string& name, const std::string& service);
+bool ActsOnKeys(const std::string& action);  // of KMS: S7.5.2
 // S6.1: the actions whose requests carry no aws:ResourceAccount.
 bool CarriesResourceAccount(const std::string& service, const std::string& action);
 // cli.md 4: an S3 operation that is no action, such as ListBuckets.

@@ -228,7 +228,8 @@ void AddResourcePolicies(const Case& the_case, const Reading& reading, const Que
 bool IsCallerIdentityCall(const Case& the_case, const Reading& reading) {
   const bool is_signed =
       reading.caller != Caller::kAnonymous && reading.caller != Caller::kWebIdentity;
-  return is_signed && the_case.service == "sts" && the_case.action == "getcalleridentity";
+  return is_signed && the_case.service == "sts" &&
+         (the_case.action == "getcalleridentity" || the_case.action == "getsessiontoken");
 }
 
 bool IsBucketPolicyCall(const Case& the_case) {
