@@ -17,6 +17,7 @@ class Figures {
   void Add(const std::string& name, double sample) { samples_[name].push_back(sample); }
   bool Has(const std::string& name) const { return samples_.count(name) != 0; }
   // The name must be there.
+  std::size_t Samples(const std::string& name) const { return samples_.at(name).size(); }
   double Median(const std::string& name) const;
   double Least(const std::string& name) const;
   double Greatest(const std::string& name) const;

@@ -2,42 +2,19 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <re2/re2.h>
 
+#include <algorithm>
+#include <chrono>
 #include <memory>
+#include <utility>
 
 #include "policy/language/pattern.h"
 #include "policy/language/wildcard.h"
+#include "tests/bench/glob_expression.h"
+#include "tests/bench/prepared.h"
 
 namespace postern::bench {
 namespace {
-
-struct Family {
-  const char* name;  // `{}` is how often `repeated` comes
-  std::string_view before, repeated, after;
-};
-constexpr std::array<Family, 5> kFamilies = {{
-    {"(*a)^{} *b", "", "*a", "*b"},
-    {"(*a)^{} *b*", "", "*a", "*b*"},
-    {"*a^{} b*", "*", "a", "b*"},
-    {"*(a?)^{} b*", "*", "a?", "b*"},
-    {"(?*)^{}", "", "?*", ""},
-}};
-constexpr std::array<std::size_t, 4> kPatternBytes = {64, 512, 1024, 2048};
-
-std::string RegularExpression(std::string_view pattern) {
-  std::string expression;
-  for (const char c : pattern) {
-    if (c == '*') {
-      expression += ".*";
-    } else if (c == '?') {
-      expression += '.';
-    } else {
-      expression += RE2::QuoteMeta(std::string(1, c));
-    }
-  }
-  return expression;
-}
 
 template <typename Match>
 void Register(const std::string& name, bool expected, Match match) {
@@ -48,7 +25,7 @@ void Register(const std::string& name, bool expected, Match match) {
       benchmark::DoNotOptimize(matches);
     }
     if (matches != expected) state.SkipWithError("wrong answer");
-  });
+  })->MinTime(0.005);
 }
 
 void RegisterPattern(const HostilePattern& hostile, std::size_t bytes) {
@@ -61,32 +38,24 @@ void RegisterPattern(const HostilePattern& hostile, std::size_t bytes) {
   Register(HostileFigure(hostile, "two-pointer", bytes), expected,
            [tokens, value] { return policy::ReferenceMatch(*tokens, value); });
 
-  RE2::Options options;
-  options.set_dot_nl(true);
-  options.set_log_errors(false);
-  options.set_never_capture(true);
-  const auto expression = std::make_shared<const RE2>(RegularExpression(hostile.pattern), options);
+  const auto expression = GlobExpression(hostile.pattern);
   if (!expression->ok()) return;  // too large for RE2's own limit
   Register(HostileFigure(hostile, "re2", bytes), expected,
            [expression, value] { return RE2::FullMatch(value, *expression); });
 }
 
-}  // namespace
-
-std::vector<HostilePattern> HostilePatterns() {
-  std::vector<HostilePattern> patterns;
-  for (const Family& family : kFamilies) {
-    for (const std::size_t bytes : kPatternBytes) {
-      const std::size_t times =
-          (bytes - family.before.size() - family.after.size()) / family.repeated.size();
-      std::string pattern(family.before);
-      for (std::size_t i = 0; i < times; ++i) pattern += family.repeated;
-      patterns.push_back(
-          {fmt::format(fmt::runtime(family.name), times), pattern + std::string(family.after)});
-    }
+double LeastNanoseconds(const policy::Pattern& pattern, const std::string& value) {
+  double least = 1e12;
+  for (int i = 0; i < 7; ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    benchmark::DoNotOptimize(pattern.Matches(value));
+    const std::chrono::duration<double, std::nano> time = std::chrono::steady_clock::now() - begin;
+    least = std::min(least, time.count());
   }
-  return patterns;
+  return least;
 }
+
+}  // namespace
 
 std::string HostileFigure(const HostilePattern& pattern, std::string_view matcher,
                           std::size_t bytes) {
@@ -97,6 +66,25 @@ void RegisterHostileBenchmarks() {
   for (const HostilePattern& pattern : HostilePatterns()) {
     for (const std::size_t bytes : kValueBytes) RegisterPattern(pattern, bytes);
   }
+}
+
+void MeasureRandomPatterns(std::size_t count, Figures& figures) {
+  double slowest = 0;
+  RandomMatch worst;
+  for (RandomMatch& match : RandomMatches(count)) {
+    const std::string tokens = policy::WildcardTokens(match.pattern);
+    const policy::Pattern pattern(tokens);
+    if (pattern.Matches(match.value) != policy::ReferenceMatch(tokens, match.value)) {
+      throw BenchError{fmt::format("`{}` against `{}`: wrong answer", match.pattern, match.value)};
+    }
+    const double time = LeastNanoseconds(pattern, match.value);
+    if (time <= slowest) continue;
+    slowest = time;
+    worst = std::move(match);
+  }
+  figures.Add("random/slowest", slowest);
+  fmt::print(stderr, "bench: the slowest of {} random patterns, {} bytes: {:.120}...\n", count,
+             worst.pattern.size(), worst.pattern);
 }
 
 }  // namespace postern::bench

@@ -5,9 +5,11 @@
 
 #include <array>
 #include <fstream>
+#include <string_view>
 #include <thread>
+#include <utility>
 
-#include "tests/bench/hostile_bench.h"
+#include "tests/bench/number.h"
 #include "tests/bench/report_rows.h"
 
 namespace postern::bench {
@@ -23,91 +25,71 @@ UnitTraits TraitsOf(Unit unit) {
   return kTraits[static_cast<std::size_t>(unit)];
 }
 
-std::string Number(double number) {
-  return number < 10 ? fmt::format("{:.2f}", number)
-                     : fmt::format("{:.{}f}", number, number < 100 ? 1 : 0);
-}
+// Rows are written once; the figures of given workloads have a word before their names.
+class Namespace {
+ public:
+  Namespace(const Figures& figures, std::string prefix)
+      : figures_(figures), prefix_(std::move(prefix)) {}
+  // The figure under the prefix, else the one without; "" if there is none.
+  std::string NameOf(std::string_view figure) const {
+    for (const std::string& name : {prefix_ + std::string(figure), std::string(figure)}) {
+      if (figures_.Has(name)) return name;
+    }
+    return {};
+  }
+  bool Holds(std::string_view figure) const { return figures_.Has(prefix_ + std::string(figure)); }
+  const Figures& figures() const { return figures_; }
+  const std::string& prefix() const { return prefix_; }
+
+ private:
+  const Figures& figures_;
+  std::string prefix_;
+};
 
 // "200 ok", "200 missed", "-"
-std::string Judged(const Limit& limit, double value, double unit, const Figures& figures) {
-  if (limit.number == 0) return "-";
-  const std::string of(limit.of);
-  if (!of.empty() && !figures.Has(of)) return "-";
-  const double bound = of.empty() ? limit.number : limit.number * figures.Median(of) / unit;
+std::string Judged(const Limit& limit, double value, double unit, const Namespace& names) {
+  if (!limit.given()) return "-";
+  double bound = limit.number;
+  if (!limit.of.empty()) {
+    const std::string of = names.NameOf(limit.of);
+    if (of.empty()) return "-";
+    bound *= names.figures().Median(of) / unit;
+  }
   return Number(bound) + (value <= bound ? " ok" : " missed");
 }
 
-std::string RowText(const ReportRow& row, const Figures& figures) {
-  const std::string name(row.figure);
+constexpr std::string_view kColumns = "  {:<32}{:>9} {:<3}{:>17}{:>14}{:>14}  {}\n";
+
+std::string RowText(const ReportRow& row, const Namespace& names) {
+  const Figures& figures = names.figures();
+  const std::string name = names.NameOf(row.figure);
   const UnitTraits unit = TraitsOf(row.unit);
   const double median = figures.Median(name) / unit.size;
-  const std::string range =
-      Number(figures.Least(name) / unit.size) + " - " + Number(figures.Greatest(name) / unit.size);
-  const std::string baseline(row.baseline);
+  const std::string range = figures.Samples(name) == 1
+                                ? "-"
+                                : Number(figures.Least(name) / unit.size) + " - " +
+                                      Number(figures.Greatest(name) / unit.size);
+  const std::string baseline = row.baseline.empty() ? "" : names.NameOf(row.baseline);
   const std::string ratio =
-      !baseline.empty() && figures.Has(baseline)
-          ? fmt::format("{} x {}", Number(figures.Median(name) / figures.Median(baseline)),
-                        baseline)
-          : "";
-  return fmt::format("  {:<34}{:>9} {:<3}{:>19}  {:>15}{:>15}  {}\n", row.label, Number(median),
-                     unit.name, range, Judged(row.goal, median, unit.size, figures),
-                     Judged(row.must, median, unit.size, figures), ratio);
+      baseline.empty()
+          ? ""
+          : fmt::format("{} x {}", Number(figures.Median(name) / figures.Median(baseline)),
+                        baseline);
+  return fmt::format(kColumns, row.label, Number(median), unit.name, range,
+                     Judged(row.goal, median, unit.size, names),
+                     Judged(row.must, median, unit.size, names), ratio);
 }
 
-std::string TableText(const ReportTable& table, const Figures& figures) {
+std::string TableText(const ReportTable& table, const Namespace& names) {
+  if (table.text != nullptr) return names.prefix().empty() ? table.text(names.figures()) : "";
   std::string rows;
   for (const ReportRow& row : table.rows) {
-    if (figures.Has(std::string(row.figure))) rows += RowText(row, figures);
+    if (names.Holds(row.figure)) rows += RowText(row, names);
   }
   if (rows.empty()) return rows;
-  return fmt::format("\n{}\n  {:<34}{:>9} {:<3}{:>19}  {:>15}{:>15}\n{}", table.title, "", "median",
-                     "", "range", "goal", "must", rows);
-}
-
-constexpr double kHostileGoal = 5000;
-constexpr double kHostileMust = 20000;
-constexpr double kMostPerDoubling = 2.5;
-
-// How much longer twice the value takes. Judged where the value is several times as long as what
-// the pattern asks for at least: below that, a longer value is more than twice the work.
-std::string Doubling(const HostilePattern& hostile, const Figures& figures, std::size_t bytes) {
-  const double ratio = figures.Median(HostileFigure(hostile, "postern", 2 * bytes)) /
-                       figures.Median(HostileFigure(hostile, "postern", bytes));
-  std::size_t least = 0;
-  for (const char c : hostile.pattern) least += c == '*' ? 0 : 1;
-  if (least * 4 > bytes) return fmt::format("({:.2f})", ratio);
-  return fmt::format("{:.2f} {}", ratio, ratio <= kMostPerDoubling ? "ok" : "missed");
-}
-
-std::string HostileText(const Figures& figures) {
-  std::string rows;
-  for (const HostilePattern& hostile : HostilePatterns()) {
-    const std::string longest = HostileFigure(hostile, "postern", kValueBytes.back());
-    if (!figures.Has(longest)) continue;
-    const double value = figures.Median(longest);
-    const auto other = [&](std::string_view matcher) {
-      const std::string name = HostileFigure(hostile, matcher, kValueBytes.back());
-      return figures.Has(name) ? fmt::format("{} ({:.2f} x)", Number(figures.Median(name) / 1e3),
-                                             value / figures.Median(name))
-                               : "too large";
-    };
-    rows += fmt::format("  {:<16}{:>6}", hostile.name, hostile.pattern.size());
-    for (const std::size_t bytes : kValueBytes) {
-      rows += fmt::format("{:>8}",
-                          Number(figures.Median(HostileFigure(hostile, "postern", bytes)) / 1e3));
-    }
-    rows += fmt::format("{:>10}{:>10}", value <= kHostileGoal ? "ok" : "missed",
-                        value <= kHostileMust ? "ok" : "missed");
-    rows += fmt::format("{:>12}{:>12}", Doubling(hostile, figures, kValueBytes[0]),
-                        Doubling(hostile, figures, kValueBytes[1]));
-    rows += fmt::format("{:>20}{:>20}\n", other("re2"), other("two-pointer"));
-  }
-  if (rows.empty()) return rows;
-  return fmt::format(
-      "\nHostile patterns against `aaa...a`, us a match; goal {} us and must {} us at 1,024 bytes\n"
-      "  {:<16}{:>6}{:>8}{:>8}{:>8}{:>10}{:>10}{:>12}{:>12}{:>20}{:>20}\n{}",
-      Number(kHostileGoal / 1e3), Number(kHostileMust / 1e3), "pattern", "bytes", "256", "512",
-      "1024", "goal", "must", "512/256", "1024/512", "re2", "two-pointer", rows);
+  const std::string note = table.note.empty() ? "" : fmt::format("  ({})\n", table.note);
+  return fmt::format("\n{}{}\n", names.prefix(), table.title) +
+         fmt::format(kColumns, "", "median", "", "range", "goal", "must", "ratio") + rows + note;
 }
 
 std::string ProcessorName() {
@@ -135,8 +117,10 @@ std::string MachineLines(const std::string& commit) {
 
 std::string Report(const Figures& figures) {
   std::string text;
-  for (const ReportTable& table : ReportTables()) text += TableText(table, figures);
-  return text + HostileText(figures);
+  for (const ReportTable& table : ReportTables()) {
+    for (const char* prefix : {"", "given "}) text += TableText(table, {figures, prefix});
+  }
+  return text;
 }
 
 }  // namespace postern::bench

@@ -31,24 +31,6 @@ constexpr std::array<std::string_view, 3> kBucketStatementForms = {
     R"({"Sid":"Users@0","Effect":"Allow","Principal":"*","Action":"s3:*Object","Resource":"arn:aws:s3:::acme-lake/site-@0/${aws:username}/*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"},"IpAddress":{"aws:VpcSourceIp":"10.0.@0.0/24"}}})",
     R"({"Sid":"Kept@0","Effect":"Deny","Principal":"*","Action":["s3:DeleteObject","s3:PutObject*"],"Resource":"arn:aws:s3:::acme-lake/*/kept-@0/*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/keeper-@0"}}})",
 };
-// What managed policies ask for, the rarer the further back.
-constexpr std::array<std::string_view, 14> kConditions = {
-    R"("StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"})",
-    R"("StringEquals":{"aws:ResourceTag/managed-by":"platform","aws:ResourceAccount":"${aws:PrincipalAccount}"})",
-    R"("StringLike":{"iam:PassedToService":["glue.amazonaws.com","lambda.*"]})",
-    R"("Null":{"aws:ResourceTag/team":"false"})",
-    R"("ForAnyValue:StringEquals":{"aws:CalledVia":["cloudformation.amazonaws.com"]})",
-    R"("StringEqualsIfExists":{"aws:RequestedRegion":["eu-west-1","eu-central-1"]})",
-    R"("ForAnyValue:StringLike":{"aws:TagKeys":"platform-*"})",
-    R"("ForAllValues:StringEquals":{"aws:TagKeys":["team","stage"]})",
-    R"("Bool":{"aws:ViaAWSService":"true"})",
-    R"("StringNotEquals":{"aws:ResourceTag/stage":"production"})",
-    R"("ForAnyValue:StringLikeIfExists":{"aws:TagKeys":"Discoverable_*"})",
-    R"("ForAnyValue:StringNotEquals":{"aws:TagKeys":["owner"]})",
-    R"("NumericLessThan":{"aws:MultiFactorAuthAge":"3600"})",
-    R"("DateGreaterThan":{"aws:CurrentTime":"2026-11-15T00:00:00Z"})",
-};
-
 // Forms in turn, numbered from 10 so that all are equally long.
 std::vector<std::string> InTurn(std::span<const std::string_view> forms, std::size_t count) {
   std::vector<std::string> statements;
@@ -67,18 +49,6 @@ std::string BucketPolicy() {
   return PolicyOf(statements);
 }
 
-std::string ServiceStatement(std::size_t number, Random& random) {
-  const Service& service = random.Pick(Services());
-  const bool conditioned = random.Percent(40);
-  const std::size_t rarity = random.Below(kConditions.size());
-  const std::string condition =
-      conditioned ? Fill(R"(,"Condition":{@0})", {kConditions[random.Below(rarity + 1)]}) : "";
-  return Fill(
-      R"({"Sid":"Service@0","Effect":"Allow","Action":[@1],"Resource":[@2]@3})",
-      {std::to_string(number), Quoted(ActionPatterns(service, random.Between(1, 15), random)),
-       Quoted(ResourcePatterns(service, random.Between(1, 2), random)), condition});
-}
-
 // Up to its size limit. One of the policies opens S3.
 std::string IdentityPolicy(std::size_t index, Random& random) {
   std::vector<std::string> statements;
@@ -87,7 +57,7 @@ std::string IdentityPolicy(std::size_t index, Random& random) {
   }
   std::size_t bytes = 0;
   while (bytes < kIdentityBytes - 300) {
-    statements.push_back(ServiceStatement(statements.size(), random));
+    statements.push_back(ServiceStatement(statements.size(), random.Between(1, 15), "", random));
     bytes += statements.back().size() + 1;
   }
   return PolicyOf(statements);

@@ -56,7 +56,10 @@ std::string S3Resource(Target target, Random& random) {
   if (target == Target::kAll) return "*";
   const std::string bucket = "arn:aws:s3:::" + Bucket(random);
   if (target == Target::kBucket) return bucket;
-  if (random.Percent(11)) return Fill(random.Pick(kPackageObjects), {random.Word(16, 24)});
+  if (random.Percent(11)) {
+    const std::string_view object = random.Pick(kPackageObjects);
+    return Fill(object, {random.Word(16, 24)});
+  }
   std::string key = bucket + '/' + std::string(random.Pick(kFolders));
   for (std::size_t depth = random.Between(1, 3); depth > 0; --depth)
     key += '/' + random.Word(3, 12);

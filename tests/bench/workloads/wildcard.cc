@@ -25,8 +25,8 @@ std::string ResourcePattern(std::size_t index, Random& random) {
     case 0:
       return "data/" + Repeated("*a", random.Between(2, 6)) + "*bb";
     case 1:
-      return '*' + Repeated("?", random.Between(2, 6)) + "*/" +
-             Repeated("*a", random.Between(2, 5)) + '*' + random.Word(2, 2);
+      return Fill("*@0*/@1*@2", {Repeated("?", random.Between(2, 6)),
+                                 Repeated("*a", random.Between(2, 5)), random.Word(2, 2)});
     case 2:
       return Fill("d?t?/*/@0*/??*@1*", {random.Word(2, 2), random.Word(1, 1)});
     case 3:
@@ -51,8 +51,8 @@ std::string Statement(std::size_t index, Random& random) {
 // Short, so that matchers that back-track can be measured with the same load.
 std::string Key(Random& random) {
   if (random.Percent(80)) return random.Word(12, 32, "ab");
-  return random.Word(6, 6) + '/' + random.Word(6, 6) + '/' + random.Word(6, 6) + '/' +
-         random.Word(4, 8);
+  return Fill("@0/@1/@2/@3",
+              {random.Word(6, 6), random.Word(6, 6), random.Word(6, 6), random.Word(4, 8)});
 }
 
 }  // namespace
