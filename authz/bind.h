@@ -29,7 +29,9 @@ class BoundRequest {
 
 // Fills `bound`, or says what is wrong with the request: not an action, a contradiction between a
 // supplied and a derived key (S6.4), two values for a single-valued key (S4.15).
+//
+// What is decided from `bound` takes the alternatives of S10 to the assumptions in `alternatives`.
 std::optional<InputError> Bind(const CompiledPolicySet& policies, const Request& request,
-                               BoundRequest& bound);
+                               BoundRequest& bound, AssumptionSet alternatives = {});
 
 }  // namespace postern::authz

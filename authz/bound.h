@@ -65,7 +65,8 @@ struct BoundRequest::State {
   std::string_view vendor;  // of the action, lower case
   std::string_view name;    // likewise
   std::string_view resource;
-  policy::Arn resource_arn;  // fields empty for `*`
+  policy::Arn resource_arn;     // fields empty for `*`
+  bool head_has_upper = false;  // an upper-case letter before its resource field (A1)
   bool resource_unknown = false;
   bool account_level = false;  // the resource is `*`
   // `*` taken as arn:aws:s3:::* (S3.5, A9).
@@ -83,10 +84,13 @@ struct BoundRequest::State {
   std::vector<Slot> slots;  // by KeyId
   // The keys of the request before, in its order: the next one's are mostly the same.
   std::vector<KeyId> guesses;
-  AssumptionSet assumed;  // found on binding; Decide adds to a copy
+  AssumptionSet assumed;       // found on binding; Decide adds to a copy
+  AssumptionSet alternatives;  // whose alternatives are taken (S10)
 
   std::vector<std::uint64_t> candidates;  // statements that the action selects
-  std::string expanded;                   // scratch: token text with values in place
+  // Those whose selection hangs on a pattern `*:Name` (A7); empty if there is no such pattern.
+  std::vector<std::uint64_t> by_any_service;
+  std::string expanded;  // scratch: token text with values in place
 
   // Text that binding made. The first bytes are part of the object, so ordinary requests allocate
   // nothing.

@@ -5,6 +5,7 @@
 
 #include "authz/compiled.h"
 #include "policy/language/arn.h"
+#include "policy/language/fold.h"
 #include "policy/language/variables.h"
 #include "policy/language/wildcard.h"
 
@@ -121,7 +122,7 @@ class Compiler {
     for (const policy::VariableRef& variable : tokens.variables) {
       const auto known = out_.catalogue.FindConditionKey(variable.key);
       out_.variables.push_back({Tested(variable.key), known && known->multivalued,
-                                variable.default_text.has_value(),
+                                variable.default_text.has_value(), options.wildcards,
                                 variable.default_text.value_or(std::string_view{})});
     }
     return compiled;
@@ -139,6 +140,7 @@ class Compiler {
     for (std::size_t i = 0; i < 5; ++i) {
       const std::string_view field = arn.fields[i];
       literal &= !HasWildcard(field) && field.find('$') == std::string_view::npos;
+      compiled.head_has_upper |= policy::HasUpperAscii(field);
     }
     if (literal) {
       // The head holds five colons and no wildcard, so texts that begin with it split at the same
@@ -159,7 +161,8 @@ class Compiler {
   static RequiredPrefix Prefix(const CompiledArn& arn, std::string_view text) {
     const bool whole =
         arn.shape == CompiledArn::Shape::kText || arn.shape == CompiledArn::Shape::kFields;
-    return whole ? RequiredPrefix(text.substr(0, text.find_first_of("*?$"))) : RequiredPrefix();
+    if (!whole || arn.head_has_upper) return {};
+    return RequiredPrefix(text.substr(0, text.find_first_of("*?$")));
   }
 
   CompiledArn Resource(Layer layer, std::string_view text, LanguageVersion version) {
@@ -247,6 +250,9 @@ class Compiler {
       if (arn.shape == CompiledArn::Shape::kEverything && statement.every_resource == kNoEntry) {
         statement.every_resource = Size(out_.resources);
       }
+      statement.may_exclude_nothing |=
+          statement.resource_negated &&
+          (arn.shape == CompiledArn::Shape::kNever || arn.text.variables.count > 0);
       out_.resources.push_back(arn);
       out_.resource_prefixes.push_back(Prefix(arn, node->text));
       out_.resource_nodes.push_back(node);
@@ -282,7 +288,15 @@ class Compiler {
     condition.value_nodes = Size(out_.value_nodes);
     bool malformed = false;
     bool readable = false;
+    bool lone_wildcard = false;
     for (const Node* node : source.values) {
+      if (condition.family == OperatorFamily::kArn && node->text == "*") {
+        lone_wildcard = true;
+        out_.arns.emplace_back().shape = CompiledArn::Shape::kLoneWildcard;
+        out_.value_nodes.push_back(node);
+        ++condition.values.count;
+        continue;
+      }
       const std::uint32_t before = FirstOf(condition.family);
       if (AddValue(version, wildcards, node->text, condition)) {
         readable = true;
@@ -296,7 +310,16 @@ class Compiler {
     }
     // S4.9, S12.3: decided before the key is looked at. `ForAllValues:Null` and `ForAnyValue:Null`
     // are constant whatever the values.
-    condition.type_error = malformed && (condition.negated || !readable);
+    condition.type_error = (malformed || lone_wildcard) && (condition.negated || !readable);
+    AssumptionSet& turned_by = condition.type_error_turned_by;
+    if (condition.type_error && condition.negated) turned_by.Add(Assumption::kA14);
+    if (lone_wildcard && condition.type_error != (malformed && condition.negated)) {
+      turned_by.Add(Assumption::kA16);
+    }
+    const bool only_variables = condition.family == OperatorFamily::kBool &&
+                                condition.values.count > 0 && !condition.wants_true &&
+                                !condition.wants_false;
+    if (only_variables) turned_by.Add(Assumption::kA10);
     condition.plain = condition.family == OperatorFamily::kString && readable &&
                       condition.op.qualifier == policy::SetQualifier::kNone &&
                       !condition.multivalued && !condition.ignore_case &&

@@ -36,6 +36,7 @@ struct CompiledVariable {
   KeyId key = 0;
   bool multivalued = false;  // by the catalogue: never resolvable (S5.3)
   bool has_default = false;
+  bool in_pattern = false;  // of text in which `*` and `?` are wildcards (A18)
   std::string_view default_text;
 };
 
@@ -53,15 +54,17 @@ struct CompiledArn {
     kText,           // five literal fields: `text` is the whole ARN, the common case
     kFields,         // `fields`, then `text`, which is the sixth
     kWholeVariable,  // the value is one variable: expanded first, then split
+    kLoneWildcard,   // `*` under an Arn operator: no ARN (A16)
     kExecuteApi,     // `execute-api:/STAGE/...`: what follows the API id (S3.3.9)
   };
   Shape shape = Shape::kNever;
-  std::uint32_t fields = 0;  // index into texts: four of them, partition to account
+  bool head_has_upper = false;  // an upper-case letter before the resource field (A1)
+  std::uint32_t fields = 0;     // index into texts: four of them, partition to account
   CompiledText text;
 };
 
 // The literal text that a resource must begin with to match an entry at all: most entries of a
-// large policy are passed by with one comparison.
+// large policy are passed by with one comparison. Empty where case may not count (A1).
 class RequiredPrefix {
  public:
   RequiredPrefix() = default;
@@ -95,6 +98,8 @@ struct CompiledCondition {
   bool multivalued = false;  // the key, by the catalogue
   // A value that cannot be read as the operator's type decides the leg before the key is looked at.
   bool type_error = false;
+  // The assumptions whose alternative would turn `type_error` round (A10, A14, A16).
+  AssumptionSet type_error_turned_by;
   // Bool and Null without variables: which of the two values are listed.
   bool wants_true = false;
   bool wants_false = false;
@@ -118,7 +123,8 @@ struct CompiledStatement {
   bool principal_negated = false;
   bool has_resource = false;
   bool resource_negated = false;
-  std::uint32_t everyone = kNoEntry;        // the entry that names everybody, into principals
+  bool may_exclude_nothing = false;   // NotResource with a variable, or with what is no ARN (A8)
+  std::uint32_t everyone = kNoEntry;  // the entry that names everybody, into principals
   std::uint32_t every_resource = kNoEntry;  // the entry that is `*`, into resources
   Slice principals;
   Slice resources;

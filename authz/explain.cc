@@ -29,7 +29,7 @@ Reason ElementReason(Ternary matched, bool negated) {
 }
 
 LegEvidence PrincipalLeg(const CompiledPolicySet& policies, const CompiledStatement& statement,
-                         Layer layer, const BoundRequest::State& request) {
+                         Layer layer, BoundRequest::State& request) {
   LegEvidence leg;
   leg.element = Element::kPrincipal;
   if (!statement.has_principal) {
@@ -37,7 +37,8 @@ LegEvidence PrincipalLeg(const CompiledPolicySet& policies, const CompiledStatem
     leg.reason = Reason::kPrincipalAbsent;
     return leg;
   }
-  const PrincipalMatch match = MatchPrincipal(policies, statement, layer, request);
+  AssumptionSet ignored;
+  const PrincipalMatch match = MatchPrincipal(policies, statement, layer, request, ignored);
   leg.node = statement.source->principal->node;
   leg.result = match.matched;
   leg.reason = ElementReason(match.matched, statement.principal_negated);
@@ -55,9 +56,12 @@ LegEvidence ActionLeg(const CompiledStatement& statement, bool selected,
   leg.result = selected ? Ternary::kYes : Ternary::kNo;
   leg.reason = ElementReason(leg.result, actions.negated);
   if (selected != actions.negated) {
-    leg.value = *std::ranges::find_if(actions.patterns, [&](const Node* node) {
-      return MatchesAction(node->text, request.vendor, request.name);
+    const bool refused = request.alternatives.Has(Assumption::kA7);
+    const auto listed = std::ranges::find_if(actions.patterns, [&](const Node* node) {
+      return MatchesAction(node->text, request.vendor, request.name) &&
+             !(refused && node->text.starts_with("*:"));
     });
+    if (listed != actions.patterns.end()) leg.value = *listed;
   }
   return leg;
 }

@@ -36,13 +36,14 @@ void AddUnknownOf(const CompiledPolicySet& policies, const CompiledCondition& co
   }
 }
 
-// Calls `visit(statement)` for the candidates in [begin, end), in order, until it answers false.
+// Calls `visit(statement)` for those of `statements` in [begin, end), in order, until it answers
+// false.
 template <typename Visit>
-void ForCandidates(const BoundRequest::State& request, std::uint32_t begin, std::uint32_t end,
-                   Visit visit) {
+void ForEach(const std::vector<std::uint64_t>& statements, std::uint32_t begin, std::uint32_t end,
+             Visit visit) {
   std::uint32_t at = begin;
   while (at < end) {
-    std::uint64_t word = request.candidates[at / 64] >> (at % 64);
+    std::uint64_t word = statements[at / 64] >> (at % 64);
     if (word == 0) {
       at = (at / 64 + 1) * 64;
       continue;
@@ -53,14 +54,20 @@ void ForCandidates(const BoundRequest::State& request, std::uint32_t begin, std:
   }
 }
 
-}  // namespace
-
-void NoteAssumptions(const PrincipalMatch& match, AssumptionSet& assumed) {
-  if (match.path_assumed) assumed.Add(Assumption::kRolePathUnknown);
-  if (match.session_assumed) assumed.Add(Assumption::kSessionNameUnknown);
-  if (match.gateway_assumed) assumed.Add(Assumption::kA6);
-  if (match.not_principal_assumed) assumed.Add(Assumption::kA5);
+// A7, where a statement that a pattern `*:Name` selects, or spares, holds in its other elements.
+void NoteAnyService(const CompiledPolicySet& policies, const Group& group,
+                    BoundRequest::State& request, AssumptionSet& assumed) {
+  ForEach(request.by_any_service, group.begin, group.end, [&](std::uint32_t index) {
+    AssumptionSet ignored;
+    MissingSet missing;
+    const StatementMatch match = MatchStatement(policies, policies.statements[index], group.layer,
+                                                request, ignored, missing);
+    if (match.matched != Ternary::kNo) assumed.Add(Assumption::kA7);
+    return match.matched == Ternary::kNo;
+  });
 }
+
+}  // namespace
 
 StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledStatement& statement,
                               Layer layer, BoundRequest::State& request, AssumptionSet& assumed,
@@ -77,8 +84,7 @@ StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledS
   if (statement.NamesEveryone()) {
     match.strengths = match.possible_strengths = kDirectlyNamed;
   } else if (statement.has_principal) {
-    const PrincipalMatch principal = MatchPrincipal(policies, statement, layer, request);
-    NoteAssumptions(principal, assumed);
+    const PrincipalMatch principal = MatchPrincipal(policies, statement, layer, request, assumed);
     principal_result = principal.matched;
     match.matched = And(match.matched, principal.matched);
     if (match.matched == Ternary::kNo) return {};
@@ -114,8 +120,9 @@ StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledS
 
 Gate EvaluateGroup(const CompiledPolicySet& policies, const Group& group,
                    BoundRequest::State& request, AssumptionSet& assumed, MissingSet& missing) {
+  if (!request.by_any_service.empty()) NoteAnyService(policies, group, request, assumed);
   Gate gate;
-  ForCandidates(request, group.begin, group.deny_end, [&](std::uint32_t index) {
+  ForEach(request.candidates, group.begin, group.deny_end, [&](std::uint32_t index) {
     const CompiledStatement& statement = policies.statements[index];
     const StatementMatch match =
         MatchStatement(policies, statement, group.layer, request, assumed, missing);
@@ -127,7 +134,7 @@ Gate EvaluateGroup(const CompiledPolicySet& policies, const Group& group,
   if (gate.deny == Ternary::kYes) return gate;
   const bool strengths_count =
       group.layer == Layer::kResource || group.layer == Layer::kAccessPoint;
-  ForCandidates(request, group.deny_end, group.end, [&](std::uint32_t index) {
+  ForEach(request.candidates, group.deny_end, group.end, [&](std::uint32_t index) {
     const CompiledStatement& statement = policies.statements[index];
     const StatementMatch match =
         MatchStatement(policies, statement, group.layer, request, assumed, missing);

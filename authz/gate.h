@@ -40,7 +40,4 @@ StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledS
 Gate EvaluateGroup(const CompiledPolicySet& policies, const Group& group,
                    BoundRequest::State& request, AssumptionSet& assumed, MissingSet& missing);
 
-// Adds what principal matching took for granted.
-void NoteAssumptions(const PrincipalMatch& match, AssumptionSet& assumed);
-
 }  // namespace postern::authz

@@ -125,12 +125,7 @@ class Evaluation {
 
   void Run() {
     Endpoint();
-    if (NeedsNoPermission(request_) != Ternary::kNo) {
-      if (answers_.Of(Layer::kEndpoint).best != Outcome::kNotApplicable) {
-        answers_.assumed.Add(Assumption::kA21);
-      }
-      return;
-    }
+    if (NeedsNoPermission(request_) != Ternary::kNo) return;
     Scp();
     Rcp();
     if (ClassOf(request_) == RequesterClass::kOutsider) {

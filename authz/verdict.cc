@@ -47,8 +47,6 @@ constexpr std::array<AssumptionWords, kAssumptionCount> kAssumptions = {{
     {Assumption::kA20, "A20",
      "a call that a service makes on the caller's behalf passes no endpoint and carries none of "
      "its keys"},
-    {Assumption::kA21, "A21",
-     "sts:GetCallerIdentity and sts:GetSessionToken are checked against the endpoint policy"},
     {Assumption::kA22, "A22",
      "service principals carry neither aws:PrincipalArn nor aws:PrincipalAccount"},
     {Assumption::kA25, "A25",

@@ -82,7 +82,6 @@ enum class Assumption : std::uint8_t {
   kA18,
   kA19,
   kA20,
-  kA21,
   kA22,
   kA25,
   kEndpointNotGiven,  // keys of an endpoint, but no endpoint in the case: its policy is the default
@@ -102,6 +101,8 @@ enum class Assumption : std::uint8_t {
 };
 inline constexpr std::size_t kAssumptionCount =
     static_cast<std::size_t>(Assumption::kAccessPointNotGiven) + 1;
+// Whether S10 has an alternative to it. The rest are defaults and layers that were not given.
+constexpr bool HasAlternative(Assumption assumption) { return assumption <= Assumption::kA25; }
 // As output says it: "A9", "layer:identity", "default:aws:SecureTransport=true".
 std::string_view AssumptionName(Assumption assumption);
 // One line for people.
@@ -111,6 +112,7 @@ class AssumptionSet {
  public:
   constexpr void Add(Assumption a) { bits_ |= std::uint64_t{1} << static_cast<unsigned>(a); }
   constexpr bool Has(Assumption a) const { return ((bits_ >> static_cast<unsigned>(a)) & 1) != 0; }
+  constexpr bool HasAny(AssumptionSet other) const { return (bits_ & other.bits_) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
   constexpr void Merge(AssumptionSet other) { bits_ |= other.bits_; }
   constexpr bool operator==(const AssumptionSet&) const = default;

@@ -9,13 +9,16 @@
 namespace postern::authz {
 namespace {
 
-void Reset(const CompiledPolicySet& policies, const Request& request, BoundRequest::State& state) {
+void Reset(const CompiledPolicySet& policies, const Request& request, AssumptionSet alternatives,
+           BoundRequest::State& state) {
   state.policies = &policies;
   state.request = &request;
   // A Slot of zeros is an absent one.
   state.slots.resize(policies.keys.size());
   std::memset(static_cast<void*>(state.slots.data()), 0, state.slots.size() * sizeof(Slot));
   state.assumed = policies.assumed;
+  state.alternatives = alternatives;
+  state.by_any_service.clear();
   state.text.release();
   state.who = {};
   state.path_known = false;
@@ -23,6 +26,7 @@ void Reset(const CompiledPolicySet& policies, const Request& request, BoundReque
   state.service_linked = false;
   state.account = {};
   state.resource_arn = {};
+  state.head_has_upper = false;
   state.all_buckets = false;
   state.endpoint = EndpointUse::kNone;
   state.gateway = false;
@@ -53,6 +57,20 @@ void BindPrincipalTags(Binding& binding) {
       if (slot.source != KeySource::kAbsent) continue;
       slot = {SlotState::kPresent, KeySource::kDerived, 1, &tag.value};
     }
+  }
+}
+
+// A pattern `*:Name` counts. The alternative: AWS refuses it, so it selects nothing (A7).
+void SelectStatements(const CompiledPolicySet& policies, BoundRequest::State& state) {
+  const ActionIndex& actions = policies.actions;
+  const bool refused = state.alternatives.Has(Assumption::kA7);
+  state.candidates.resize(actions.words());
+  actions.Select(state.vendor, state.name, state.candidates.data(), !refused);
+  if (!actions.has_any_service()) return;
+  state.by_any_service.resize(actions.words());
+  actions.Select(state.vendor, state.name, state.by_any_service.data(), refused);
+  for (std::size_t i = 0; i < actions.words(); ++i) {
+    state.by_any_service[i] ^= state.candidates[i];
   }
 }
 
@@ -116,9 +134,9 @@ BoundRequest::BoundRequest(BoundRequest&&) noexcept = default;
 BoundRequest& BoundRequest::operator=(BoundRequest&&) noexcept = default;
 
 std::optional<InputError> Bind(const CompiledPolicySet& policies, const Request& request,
-                               BoundRequest& bound) {
+                               BoundRequest& bound, AssumptionSet alternatives) {
   BoundRequest::State& state = bound.state();
-  Reset(policies, request, state);
+  Reset(policies, request, alternatives, state);
   Binding binding(policies, request, state);
   BindPrincipal(binding);
   BindAction(binding);
@@ -133,8 +151,7 @@ std::optional<InputError> Bind(const CompiledPolicySet& policies, const Request&
   DeriveNetworkKeys(binding);
   DeriveAlwaysSentKeys(binding);
   if (binding.error) return std::move(binding.error);
-  state.candidates.resize(policies.actions.words());
-  policies.actions.Select(state.vendor, state.name, state.candidates.data());
+  SelectStatements(policies, state);
   return std::nullopt;
 }
 

@@ -37,6 +37,10 @@ class Binding {
   std::string_view Lower(std::string_view text);
 
   bool Supplied(KeyId key) const { return state.slots[key].state != SlotState::kAbsent; }
+  // Some policy reads the key, and the case says nothing of it.
+  bool TestsWhatIsNotGiven(KeyId key) const {
+    return policies.keys.IsTested(key) && state.slots[key].source == KeySource::kAbsent;
+  }
   // The first value, or "".
   std::string_view ValueOf(KeyId key) const {
     const Slot& slot = state.slots[key];

@@ -1,4 +1,6 @@
 // Which way the request travels, and the keys that follow from it.
+#include <algorithm>
+
 #include "authz/bind/binding.h"
 
 namespace postern::authz {
@@ -28,19 +30,53 @@ bool Sends(const Binding& binding, KeyId key) {
                                                      binding.policies.keys.NameOf(key));
 }
 
+void DeriveEndpointKeys(Binding& binding, const Endpoint& endpoint) {
+  binding.Derive(kSourceVpce, endpoint.id);
+  binding.Derive(kSourceVpc, endpoint.vpc);
+  if (endpoint.account.empty()) return;
+  if (Sends(binding, kSourceVpcArn) && !endpoint.vpc.empty() && !endpoint.region.empty()) {
+    binding.Derive(kSourceVpcArn,
+                   binding.Join({"arn:", binding.Partition(), ":ec2:", endpoint.region, ":",
+                                 endpoint.account, ":vpc/", endpoint.vpc}));
+  }
+  if (Sends(binding, kVpceAccount)) binding.Derive(kVpceAccount, endpoint.account);
+  const OrganizationAccount* owner = binding.policies.organization.Find(endpoint.account);
+  if (owner == nullptr) return;
+  if (Sends(binding, kVpceOrgId)) binding.Derive(kVpceOrgId, binding.policies.organization.id);
+  if (Sends(binding, kVpceOrgPaths)) binding.DeriveIfAbsent(kVpceOrgPaths, owner->path);
+}
+
+// A call that a service forwards does not pass the caller's endpoint and carries none of its keys
+// (S6.4.6). The alternative: it carries the network keys of the caller's own call. They are those
+// of the endpoint in the case; without one they are not known (A20).
+void BindForwardedCall(Binding& binding) {
+  if (binding.supplied_endpoint_key) {
+    return ContradictsEndpoint(binding, "a call that an AWS service forwards");
+  }
+  const auto tested = [&](KeyId key) { return binding.TestsWhatIsNotGiven(key); };
+  if (tested(kSourceIp) || std::ranges::any_of(kEndpointKeys, tested)) {
+    binding.state.assumed.Add(Assumption::kA20);
+  }
+  if (!binding.state.alternatives.Has(Assumption::kA20)) return;
+  if (binding.request.route == Route::kOtherEndpoint) {
+    binding.Derive(kSourceVpce, binding.request.other_endpoint);
+  } else if (binding.request.route == Route::kInternet) {
+    binding.SetUnknown(kSourceIp);
+  } else if (binding.policies.endpoint) {
+    DeriveEndpointKeys(binding, *binding.policies.endpoint);
+  } else {
+    binding.SetUnknown(kSourceIp);
+    for (KeyId key : kEndpointKeys) binding.SetUnknown(key);
+  }
+}
+
 }  // namespace
 
 void BindEndpoint(Binding& binding) {
   for (KeyId key : kEndpointKeys) binding.supplied_endpoint_key |= binding.Supplied(key);
   const Knowledge knowledge =
       binding.policies.knowledge[static_cast<std::size_t>(Layer::kEndpoint)];
-  if (!binding.request.forwarded_by.empty()) {
-    // A call that a service forwards does not pass the caller's endpoint (S6.4.6).
-    binding.state.assumed.Add(Assumption::kA20);
-    if (binding.supplied_endpoint_key)
-      ContradictsEndpoint(binding, "a call that an AWS service forwards");
-    return;
-  }
+  if (!binding.request.forwarded_by.empty()) return BindForwardedCall(binding);
   if (binding.request.route == Route::kInternet) {
     if (binding.supplied_endpoint_key) ContradictsEndpoint(binding, "a request past the endpoint");
     return;
@@ -79,24 +115,12 @@ void DeriveNetworkKeys(Binding& binding) {
     for (KeyId key : kEndpointKeys) binding.SetUnknown(key);
     if (!binding.supplied_endpoint_key) binding.SetUnknown(kSourceIp);
   }
+  if (!binding.request.forwarded_by.empty()) return;
   if (binding.request.route == Route::kOtherEndpoint)
     binding.Derive(kSourceVpce, binding.request.other_endpoint);
   if (binding.endpoint == nullptr) return;
-  const Endpoint& endpoint = *binding.endpoint;
-  binding.Derive(kSourceVpce, endpoint.id);
-  binding.Derive(kSourceVpc, endpoint.vpc);
-  binding.DeriveIfAbsent(kRequestedRegion, endpoint.region);
-  if (endpoint.account.empty()) return;
-  if (Sends(binding, kSourceVpcArn) && !endpoint.vpc.empty() && !endpoint.region.empty()) {
-    binding.Derive(kSourceVpcArn,
-                   binding.Join({"arn:", binding.Partition(), ":ec2:", endpoint.region, ":",
-                                 endpoint.account, ":vpc/", endpoint.vpc}));
-  }
-  if (Sends(binding, kVpceAccount)) binding.Derive(kVpceAccount, endpoint.account);
-  const OrganizationAccount* owner = binding.policies.organization.Find(endpoint.account);
-  if (owner == nullptr) return;
-  if (Sends(binding, kVpceOrgId)) binding.Derive(kVpceOrgId, binding.policies.organization.id);
-  if (Sends(binding, kVpceOrgPaths)) binding.DeriveIfAbsent(kVpceOrgPaths, owner->path);
+  DeriveEndpointKeys(binding, *binding.endpoint);
+  binding.DeriveIfAbsent(kRequestedRegion, binding.endpoint->region);
 }
 
 void DeriveAlwaysSentKeys(Binding& binding) {

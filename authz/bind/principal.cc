@@ -148,9 +148,11 @@ void DerivePrincipalKeys(Binding& binding) {
     case RequesterKind::kService:
       binding.Derive(kPrincipalIsAwsService, "true");
       binding.Derive(kPrincipalServiceName, binding.request.principal.service);
-      if (binding.policies.keys.IsTested(kPrincipalArn) ||
-          binding.policies.keys.IsTested(kPrincipalAccount)) {
+      // Neither of these. The alternative: they have some value, nobody knows which (A22).
+      for (KeyId key : {kPrincipalArn, kPrincipalAccount}) {
+        if (!binding.TestsWhatIsNotGiven(key)) continue;
         binding.state.assumed.Add(Assumption::kA22);
+        if (binding.state.alternatives.Has(Assumption::kA22)) binding.SetUnknown(key);
       }
       return;
     case RequesterKind::kArn:

@@ -2,6 +2,7 @@
 #include "authz/bind/binding.h"
 #include "authz/resource_keys.h"
 #include "policy/language/arn.h"
+#include "policy/language/fold.h"
 
 namespace postern::authz {
 namespace {
@@ -77,6 +78,8 @@ void BindResource(Binding& binding) {
                             "` is not a resource: give an ARN, or `*` for a call that names none",
                         "/request/resource");
   }
+  const std::size_t head = state.resource.size() - state.resource_arn.resource().size();
+  state.head_has_upper = policy::HasUpperAscii(state.resource.substr(0, head));
 }
 
 void DeriveResourceKeys(Binding& binding) {

@@ -143,13 +143,13 @@ void ActionIndex::Match(const Vendor& vendor, std::string_view name, std::uint64
   }
 }
 
-void ActionIndex::Select(std::string_view vendor, std::string_view name,
-                         std::uint64_t* bits) const {
+void ActionIndex::Select(std::string_view vendor, std::string_view name, std::uint64_t* bits,
+                         bool any_service) const {
   std::copy(everything_.begin(), everything_.end(), bits);
   if (const auto found = by_name_.find(vendor); found != by_name_.end()) {
     Match(*found->second, name, bits);
   }
-  if (!any_vendor_.collected.empty()) Match(any_vendor_, name, bits);
+  if (any_service && has_any_service()) Match(any_vendor_, name, bits);
   // A statement has either Action or NotAction, so one pass serves both.
   for (std::size_t i = 0; i < words_; ++i) bits[i] ^= negated_[i];
 }

@@ -38,8 +38,10 @@ class ActionIndex {
   void Finish(std::uint32_t statement_count);
 
   // The statements whose Action or NotAction element holds for vendor:name (both in lower case).
-  // Writes (statement_count + 63) / 64 words.
-  void Select(std::string_view vendor, std::string_view name, std::uint64_t* bits) const;
+  // Writes (statement_count + 63) / 64 words. Patterns `*:name` count if `any_service` (A7).
+  void Select(std::string_view vendor, std::string_view name, std::uint64_t* bits,
+              bool any_service = true) const;
+  bool has_any_service() const { return !any_vendor_.collected.empty(); }
   std::size_t words() const { return words_; }
 
  private:

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "authz/match/alternatives.h"
 #include "authz/match/text.h"
 #include "policy/language/arn.h"
 #include "policy/language/values.h"
@@ -62,16 +63,21 @@ ValueMatch MatchTyped(const std::vector<T>& all, Slice values, const std::option
 
 // Values that may hold variables: a sure hit ends the search, a possible one is remembered.
 template <typename MatchOne>
-ValueMatch MatchTexts(Slice values, bool negated, AssumptionSet& assumed, MatchOne match_one) {
+ValueMatch MatchTexts(Slice values, bool negated, const BoundRequest::State& request,
+                      AssumptionSet& assumed, MatchOne match_one) {
   ValueMatch match;
   for (std::uint32_t i = 0; i < values.count; ++i) {
     const TextMatch text = match_one(values.first + i);
     if (text.literal_value) assumed.Add(Assumption::kA18);
     if (text.default_for_empty) assumed.Add(Assumption::kA19);
+    if (text.lone_wildcard) assumed.Add(Assumption::kA16);
     match.unresolved |= text.unresolved;
     if (text.malformed && negated) {
-      match.type_error = true;
-      return match;
+      assumed.Add(Assumption::kA14);
+      if (!request.alternatives.Has(Assumption::kA14)) {
+        match.type_error = true;
+        return match;
+      }
     }
     if (text.matched > match.hit) {
       match.hit = text.matched;
@@ -93,15 +99,17 @@ ValueMatch MatchBool(const CompiledPolicySet& policies, const CompiledCondition&
   if (*actual ? condition.wants_true : condition.wants_false) match.hit = Ternary::kYes;
   if (condition.values.count == 0 || match.hit == Ternary::kYes) return match;
   assumed.Add(Assumption::kA10);
-  return MatchTexts(condition.values, condition.negated, assumed, [&](std::uint32_t index) {
-    TextMatch text;
-    if (const auto wanted = ExpandText(policies, policies.texts[index], request, text)) {
-      const auto parsed = policy::ParseBool(*wanted);
-      text.malformed = !parsed;
-      text.matched = parsed == actual ? Ternary::kYes : Ternary::kNo;
-    }
-    return text;
-  });
+  if (request.alternatives.Has(Assumption::kA10)) return match;
+  return MatchTexts(
+      condition.values, condition.negated, request, assumed, [&](std::uint32_t index) {
+        TextMatch text;
+        if (const auto wanted = ExpandText(policies, policies.texts[index], request, text)) {
+          const auto parsed = policy::ParseBool(*wanted);
+          text.malformed = !parsed;
+          text.matched = parsed == actual ? Ternary::kYes : Ternary::kNo;
+        }
+        return text;
+      });
 }
 
 ValueMatch MatchValue(const CompiledPolicySet& policies, const CompiledCondition& condition,
@@ -110,20 +118,22 @@ ValueMatch MatchValue(const CompiledPolicySet& policies, const CompiledCondition
   const BaseOperator base = condition.op.base;
   switch (condition.family) {
     case OperatorFamily::kString:
-      return MatchTexts(condition.values, condition.negated, assumed, [&](std::uint32_t index) {
-        return MatchText(policies, policies.texts[index], value, request, condition.ignore_case);
-      });
+      return MatchTexts(condition.values, condition.negated, request, assumed,
+                        [&](std::uint32_t index) {
+                          return MatchText(policies, policies.texts[index], value, request,
+                                           condition.ignore_case);
+                        });
     case OperatorFamily::kArn: {
       const policy::Arn fields = policy::SplitConcreteArn(value);
       if (!fields.valid()) {
-        if (value == "*") assumed.Add(Assumption::kA16);
         ValueMatch match;
         match.type_error = true;
         return match;
       }
-      return MatchTexts(condition.values, condition.negated, assumed, [&](std::uint32_t index) {
-        return MatchArn(policies, policies.arns[index], value, fields, request);
-      });
+      return MatchTexts(condition.values, condition.negated, request, assumed,
+                        [&](std::uint32_t index) {
+                          return MatchArn(policies, policies.arns[index], value, fields, request);
+                        });
     }
     case OperatorFamily::kNumeric:
       return MatchTyped(policies.numbers, condition.values, policy::Decimal::Parse(value),
@@ -137,13 +147,16 @@ ValueMatch MatchValue(const CompiledPolicySet& policies, const CompiledCondition
                         });
     case OperatorFamily::kIpAddress: {
       const auto address = policy::IpAddress::Parse(value);
-      if (address && address->v6 && value.find('.') != std::string_view::npos) {
-        assumed.Add(Assumption::kA15);
-      }
-      return MatchTyped(policies.blocks, condition.values, address,
-                        [](const policy::IpAddress& actual, const policy::CidrBlock& wanted) {
-                          return wanted.Contains(actual);
-                        });
+      const bool unmap = request.alternatives.Has(Assumption::kA15);
+      bool mapped = address && address->IsMapped();
+      const ValueMatch match = MatchTyped(
+          policies.blocks, condition.values, address,
+          [&](const policy::IpAddress& actual, const policy::CidrBlock& wanted) {
+            mapped |= wanted.IsMapped();
+            return unmap ? wanted.Unmapped().Contains(actual.Unmapped()) : wanted.Contains(actual);
+          });
+      if (mapped) assumed.Add(Assumption::kA15);
+      return match;
     }
     case OperatorFamily::kBinary: {
       ValueMatch match;
@@ -151,9 +164,10 @@ ValueMatch MatchValue(const CompiledPolicySet& policies, const CompiledCondition
         match.type_error = true;
         return match;
       }
-      return MatchTexts(condition.values, condition.negated, assumed, [&](std::uint32_t index) {
-        return MatchText(policies, policies.texts[index], value, request);
-      });
+      return MatchTexts(condition.values, condition.negated, request, assumed,
+                        [&](std::uint32_t index) {
+                          return MatchText(policies, policies.texts[index], value, request);
+                        });
     }
     case OperatorFamily::kBool:
       return MatchBool(policies, condition, value, request, assumed);
@@ -163,7 +177,8 @@ ValueMatch MatchValue(const CompiledPolicySet& policies, const CompiledCondition
   return {};
 }
 
-// S12.3 `one`: a type error is false for positive and negated operators alike (A14).
+// S12.3 `one`: a type error is false for positive and negated operators alike. The alternative:
+// what cannot be read equals nothing, so negated operators hold (A14).
 ConditionMatch MatchOne(const CompiledPolicySet& policies, const CompiledCondition& condition,
                         std::string_view value, BoundRequest::State& request,
                         AssumptionSet& assumed) {
@@ -172,6 +187,9 @@ ConditionMatch MatchOne(const CompiledPolicySet& policies, const CompiledConditi
   match.value = found.value;
   if (found.type_error) {
     assumed.Add(Assumption::kA14);
+    if (condition.negated && request.alternatives.Has(Assumption::kA14)) {
+      match.matched = Ternary::kYes;
+    }
     match.reason = Reason::kTypeError;
     return match;
   }
@@ -198,7 +216,7 @@ ConditionMatch Unknown() { return {Ternary::kUnknown, Reason::kUnknown, UINT32_M
 
 // S4.5. "Absent" counts the single value "" as null (A11).
 ConditionMatch MatchNull(const CompiledCondition& condition, const Slot& slot,
-                         AssumptionSet& assumed) {
+                         const BoundRequest::State& request, AssumptionSet& assumed) {
   if (condition.op.qualifier == SetQualifier::kForAllValues) return Certain(true, Reason::kVacuous);
   if (condition.op.qualifier == SetQualifier::kForAnyValue) {
     return Certain(false, Reason::kNotMatched);
@@ -208,7 +226,7 @@ ConditionMatch MatchNull(const CompiledCondition& condition, const Slot& slot,
   bool absent = slot.state == SlotState::kAbsent;
   if (!absent && slot.count == 1 && slot.values[0].empty()) {
     assumed.Add(Assumption::kA11);
-    absent = true;
+    absent = !request.alternatives.Has(Assumption::kA11);
   }
   const bool holds = absent ? condition.wants_true : condition.wants_false;
   return Certain(holds, holds    ? Reason::kMatched
@@ -216,10 +234,12 @@ ConditionMatch MatchNull(const CompiledCondition& condition, const Slot& slot,
                                  : Reason::kNotMatched);
 }
 
-// S4.8: a list that was written empty.
+// S4.8: a list that was written empty. The alternative is read as broadly as it can be: it holds
+// under every operator, with a set operator too (A13).
 ConditionMatch MatchNoValues(const CompiledCondition& condition, const Slot& slot,
-                             AssumptionSet& assumed) {
+                             const BoundRequest::State& request, AssumptionSet& assumed) {
   assumed.Add(Assumption::kA13);
+  if (request.alternatives.Has(Assumption::kA13)) return Certain(true, Reason::kEmptyValues);
   if (condition.op.qualifier == SetQualifier::kForAnyValue) {
     return Certain(false, Reason::kEmptyValues);
   }
@@ -233,20 +253,33 @@ ConditionMatch MatchNoValues(const CompiledCondition& condition, const Slot& slo
   return Certain(slot.state == SlotState::kAbsent, Reason::kIfExists);
 }
 
+// One value of several under a set operator: an empty one counts like any other, as long as not all
+// of them are empty. The alternative passes it over (A25).
+bool IsPassedOver(std::string_view value, const BoundRequest::State& request,
+                  AssumptionSet& assumed) {
+  if (!value.empty()) return false;
+  assumed.Add(Assumption::kA25);
+  return request.alternatives.Has(Assumption::kA25);
+}
+
+ConditionMatch MatchEachValue(const CompiledPolicySet& policies, const CompiledCondition& condition,
+                              const Slot& slot, BoundRequest::State& request,
+                              AssumptionSet& assumed) {
+  ConditionMatch all = Certain(true, Reason::kMatched);
+  for (std::uint32_t i = 0; i < slot.count; ++i) {
+    if (IsPassedOver(slot.values[i], request, assumed)) continue;
+    const ConditionMatch one = MatchOne(policies, condition, slot.values[i], request, assumed);
+    if (one.matched < all.matched) all = one;
+  }
+  return all;
+}
+
 ConditionMatch MatchAllValues(const CompiledPolicySet& policies, const CompiledCondition& condition,
                               const Slot& slot, BoundRequest::State& request,
                               AssumptionSet& assumed) {
   if (slot.state == SlotState::kUnknown) return Unknown();
   if (slot.IsNull()) return Certain(true, Reason::kVacuous);
-  ConditionMatch all = Certain(true, Reason::kMatched);
-  bool has_empty = false;
-  for (std::uint32_t i = 0; i < slot.count; ++i) {
-    has_empty |= slot.values[i].empty();
-    const ConditionMatch one = MatchOne(policies, condition, slot.values[i], request, assumed);
-    if (one.matched < all.matched) all = one;
-  }
-  if (has_empty) assumed.Add(Assumption::kA25);
-  return all;
+  return MatchEachValue(policies, condition, slot, request, assumed);
 }
 
 ConditionMatch MatchAnyValue(const CompiledPolicySet& policies, const CompiledCondition& condition,
@@ -254,17 +287,18 @@ ConditionMatch MatchAnyValue(const CompiledPolicySet& policies, const CompiledCo
                              AssumptionSet& assumed) {
   if (slot.state == SlotState::kUnknown) return Unknown();
   if (slot.IsNull()) {
-    if (condition.op.if_exists && slot.state == SlotState::kAbsent) assumed.Add(Assumption::kA12);
+    if (condition.op.if_exists && slot.state == SlotState::kAbsent) {
+      assumed.Add(Assumption::kA12);
+      if (request.alternatives.Has(Assumption::kA12)) return Certain(true, Reason::kIfExists);
+    }
     return Certain(false, Reason::kKeyMissing);
   }
   ConditionMatch any = Certain(false, Reason::kNotMatched);
-  bool has_empty = false;
   for (std::uint32_t i = 0; i < slot.count; ++i) {
-    has_empty |= slot.values[i].empty();
+    if (IsPassedOver(slot.values[i], request, assumed)) continue;
     const ConditionMatch one = MatchOne(policies, condition, slot.values[i], request, assumed);
     if (one.matched > any.matched || i == 0) any = one;
   }
-  if (has_empty) assumed.Add(Assumption::kA25);
   return any;
 }
 
@@ -281,22 +315,17 @@ ConditionMatch MatchPlain(const CompiledPolicySet& policies, const CompiledCondi
                            : Certain(false, Reason::kNotMatched);
 }
 
-}  // namespace
-
-ConditionMatch MatchCondition(const CompiledPolicySet& policies, const CompiledCondition& condition,
-                              BoundRequest::State& request, AssumptionSet& assumed) {
-  if (condition.plain) {
-    const Slot& slot = request.SlotOf(condition.key);
-    if (slot.count == 1) return MatchPlain(policies, condition, slot.values[0]);
-  }
+ConditionMatch Match(const CompiledPolicySet& policies, const CompiledCondition& condition,
+                     BoundRequest::State& request, AssumptionSet& assumed) {
   if (!condition.known_operator) return Certain(false, Reason::kUnknownOperator);
-  if (condition.type_error) {
-    assumed.Add(Assumption::kA14);
+  if (condition.type_error != condition.type_error_turned_by.HasAny(request.alternatives)) {
     return Certain(false, Reason::kTypeError);
   }
   const Slot& slot = request.SlotOf(condition.key);
-  if (condition.no_values) return MatchNoValues(condition, slot, assumed);
-  if (condition.family == OperatorFamily::kNull) return MatchNull(condition, slot, assumed);
+  if (condition.no_values) return MatchNoValues(condition, slot, request, assumed);
+  if (condition.family == OperatorFamily::kNull) {
+    return MatchNull(condition, slot, request, assumed);
+  }
   if (condition.op.qualifier == SetQualifier::kForAllValues) {
     return MatchAllValues(policies, condition, slot, request, assumed);
   }
@@ -318,10 +347,34 @@ ConditionMatch MatchCondition(const CompiledPolicySet& policies, const CompiledC
                                                            : Reason::kIfExists);
   }
   if (condition.multivalued || slot.count > 1) {
-    if (condition.negated) assumed.Add(Assumption::kA17);
+    if (condition.negated) {
+      assumed.Add(Assumption::kA17);
+      if (request.alternatives.Has(Assumption::kA17)) {
+        return MatchEachValue(policies, condition, slot, request, assumed);
+      }
+    }
     return Certain(false, Reason::kMultivaluedWithoutSetOperator);
   }
   return MatchOne(policies, condition, slot.values[0], request, assumed);
+}
+
+}  // namespace
+
+ConditionMatch MatchCondition(const CompiledPolicySet& policies, const CompiledCondition& condition,
+                              BoundRequest::State& request, AssumptionSet& assumed) {
+  if (condition.plain) {
+    const Slot& slot = request.SlotOf(condition.key);
+    if (slot.count == 1) return MatchPlain(policies, condition, slot.values[0]);
+  }
+  AssumptionSet reached = condition.type_error_turned_by;
+  const ConditionMatch match = Match(policies, condition, request, reached);
+  if (!reached.empty()) {
+    NoteDecisive(reached, request, assumed, [&] {
+      AssumptionSet ignored;
+      return Match(policies, condition, request, ignored).matched == match.matched;
+    });
+  }
+  return match;
 }
 
 }  // namespace postern::authz

@@ -15,7 +15,7 @@ struct ConditionMatch {
   std::uint32_t value = UINT32_MAX;  // the policy value that decided, counted in the leg's values
 };
 
-// Adds the assumptions it used to `assumed`.
+// Adds the assumptions that the result hangs on to `assumed`.
 ConditionMatch MatchCondition(const CompiledPolicySet& policies, const CompiledCondition& condition,
                               BoundRequest::State& request, AssumptionSet& assumed);
 

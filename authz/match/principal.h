@@ -23,14 +23,11 @@ struct PrincipalMatch {
   std::uint8_t strengths = kNotNamed;           // certain
   std::uint8_t possible_strengths = kNotNamed;  // these and what unknown things could add
   std::uint32_t entry = kNoEntry;               // the entry that decided, into principals
-  bool path_assumed = false;                    // a role's path could not be compared (S2.4)
-  bool session_assumed = false;                 // the session's name is not known (S2.5)
-  bool gateway_assumed = false;                 // A6
-  bool not_principal_assumed = false;           // A5
 };
 
-// The statement must have the element. `layer` decides between gateway and ordinary matching.
+// The statement must have the element. `layer` decides between gateway and ordinary matching. Adds
+// the assumptions that the result hangs on to `assumed`.
 PrincipalMatch MatchPrincipal(const CompiledPolicySet& policies, const CompiledStatement& statement,
-                              Layer layer, const BoundRequest::State& request);
+                              Layer layer, BoundRequest::State& request, AssumptionSet& assumed);
 
 }  // namespace postern::authz

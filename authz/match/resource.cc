@@ -1,9 +1,51 @@
 #include "authz/match/resource.h"
 
+#include <string>
+
+#include "authz/match/alternatives.h"
 #include "authz/match/text.h"
+#include "policy/language/arn.h"
+#include "policy/language/fold.h"
+#include "policy/language/pattern.h"
 
 namespace postern::authz {
 namespace {
+
+// The alternative of A1: partition, service, region and account compare without case.
+TextMatch MatchIgnoringHeadCase(const CompiledPolicySet& policies, const CompiledArn& arn,
+                                BoundRequest::State& request) {
+  const policy::Arn& resource = request.resource_arn;
+  if (arn.shape == CompiledArn::Shape::kText) {
+    // With the pattern's own head before it the resource matches if nothing else differs.
+    const policy::Arn pattern = policy::SplitConcreteArn(arn.text.pattern.tokens());
+    std::string same_case;
+    for (std::size_t i = 0; i < 5; ++i) {
+      if (!policy::EqualsIgnoreAsciiCase(pattern.fields[i], resource.fields[i])) return {};
+      same_case.append(pattern.fields[i]) += ':';
+    }
+    return MatchText(policies, arn.text, same_case.append(resource.resource()), request);
+  }
+  if (arn.shape != CompiledArn::Shape::kFields) return {};
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    const std::string_view tokens = policies.texts[arn.fields + i].pattern.tokens();
+    if (!policy::MatchTokens(policy::FoldAscii(tokens),
+                             policy::FoldAscii(resource.fields[i + 1]))) {
+      return {};
+    }
+  }
+  return MatchText(policies, arn.text, resource.resource(), request);
+}
+
+TextMatch MatchResourceArn(const CompiledPolicySet& policies, const CompiledArn& arn,
+                           BoundRequest::State& request, AssumptionSet& assumed) {
+  const TextMatch match = MatchArn(policies, arn, request.resource, request.resource_arn, request);
+  if (match.matched != Ternary::kNo || !(arn.head_has_upper || request.head_has_upper)) {
+    return match;
+  }
+  assumed.Add(Assumption::kA1);
+  if (!request.alternatives.Has(Assumption::kA1)) return match;
+  return MatchIgnoringHeadCase(policies, arn, request);
+}
 
 Ternary MatchEntry(const CompiledPolicySet& policies, const CompiledArn& arn,
                    BoundRequest::State& request, AssumptionSet& assumed, bool& unresolved) {
@@ -12,27 +54,43 @@ Ternary MatchEntry(const CompiledPolicySet& policies, const CompiledArn& arn,
   if (request.resource_unknown) return Ternary::kUnknown;
   if (request.account_level && !request.all_buckets) return Ternary::kNo;  // S3.5
   if (arn.shape == CompiledArn::Shape::kText && arn.text.variables.count == 0 &&
-      !request.all_buckets) {
+      !request.all_buckets && !arn.head_has_upper && !request.head_has_upper) {
     return arn.text.pattern.Matches(request.resource) ? Ternary::kYes : Ternary::kNo;
   }
-  const TextMatch match = MatchArn(policies, arn, request.resource, request.resource_arn, request);
+  const TextMatch match = MatchResourceArn(policies, arn, request, assumed);
   unresolved |= match.unresolved;
   if (match.literal_value) assumed.Add(Assumption::kA18);
   if (match.default_for_empty) assumed.Add(Assumption::kA19);
-  if (request.all_buckets && match.matched != Ternary::kNo) assumed.Add(Assumption::kA9);
+  if (request.all_buckets && match.matched != Ternary::kNo) {
+    assumed.Add(Assumption::kA9);
+    if (request.alternatives.Has(Assumption::kA9)) return Ternary::kNo;
+  }
   return match.matched;
 }
 
-}  // namespace
+// Whether some entry can match no resource at all: it is no ARN, or its variable has no value.
+Ternary ExcludesNothing(const CompiledPolicySet& policies, const CompiledStatement& statement,
+                        BoundRequest::State& request) {
+  Ternary nothing = Ternary::kNo;
+  for (std::uint32_t i = 0; i < statement.resources.count; ++i) {
+    const CompiledArn& arn = policies.resources[statement.resources.first + i];
+    if (arn.shape == CompiledArn::Shape::kNever) return Ternary::kYes;
+    if (arn.text.variables.count == 0) continue;
+    TextMatch text;
+    ExpandText(policies, arn.text, request, text);
+    nothing = Or(nothing, text.unresolved ? Ternary::kYes : text.matched);
+  }
+  return nothing;
+}
 
-ResourceMatch MatchResource(const CompiledPolicySet& policies, const CompiledStatement& statement,
-                            BoundRequest::State& request, AssumptionSet& assumed) {
+ResourceMatch Match(const CompiledPolicySet& policies, const CompiledStatement& statement,
+                    BoundRequest::State& request, AssumptionSet& assumed) {
   ResourceMatch match;
   if (statement.every_resource != kNoEntry) {
     match.matched = Ternary::kYes;
     match.entry = statement.every_resource;
   } else {
-    const bool concrete = !request.resource_unknown;
+    const bool concrete = !request.resource_unknown && !request.head_has_upper;
     for (std::uint32_t i = 0; i < statement.resources.count; ++i) {
       const std::uint32_t index = statement.resources.first + i;
       if (concrete && !policies.resource_prefixes[index].Holds(request.resource)) continue;
@@ -45,10 +103,29 @@ ResourceMatch MatchResource(const CompiledPolicySet& policies, const CompiledSta
       }
     }
   }
-  if (statement.resource_negated) {
-    // An entry whose variable has no value excludes nothing (A8).
-    if (match.unresolved && match.matched == Ternary::kNo) assumed.Add(Assumption::kA8);
-    match.matched = Not(match.matched);
+  if (!statement.resource_negated) return match;
+  match.matched = Not(match.matched);
+  if (statement.may_exclude_nothing) {
+    // Such an entry excludes nothing. The alternative: the whole statement has no effect (A8).
+    assumed.Add(Assumption::kA8);
+    if (request.alternatives.Has(Assumption::kA8)) {
+      match.matched = And(match.matched, Not(ExcludesNothing(policies, statement, request)));
+    }
+  }
+  return match;
+}
+
+}  // namespace
+
+ResourceMatch MatchResource(const CompiledPolicySet& policies, const CompiledStatement& statement,
+                            BoundRequest::State& request, AssumptionSet& assumed) {
+  AssumptionSet reached;
+  const ResourceMatch match = Match(policies, statement, request, reached);
+  if (!reached.empty()) {
+    NoteDecisive(reached, request, assumed, [&] {
+      AssumptionSet ignored;
+      return Match(policies, statement, request, ignored).matched == match.matched;
+    });
   }
   return match;
 }

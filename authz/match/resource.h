@@ -13,7 +13,7 @@ struct ResourceMatch {
   std::uint32_t entry = kNoEntry;  // the entry that decided, into resources
 };
 
-// The statement must have the element.
+// The statement must have the element. Adds the assumptions that the result hangs on to `assumed`.
 ResourceMatch MatchResource(const CompiledPolicySet& policies, const CompiledStatement& statement,
                             BoundRequest::State& request, AssumptionSet& assumed);
 

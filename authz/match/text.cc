@@ -10,6 +10,11 @@ namespace {
 
 enum class Expansion : std::uint8_t { kText, kUnresolved, kUnknown };
 
+void MakeWildcards(std::string& text, std::size_t start) {
+  std::replace(text.begin() + static_cast<std::ptrdiff_t>(start), text.end(), '*', policy::kAnyRun);
+  std::replace(text.begin() + static_cast<std::ptrdiff_t>(start), text.end(), '?', policy::kAnyOne);
+}
+
 // Puts the values of the variables in the place of their marks. An unknown one becomes a wildcard,
 // so that what cannot match even then is known not to match (S4.19).
 Expansion Expand(const CompiledPolicySet& policies, const CompiledText& text,
@@ -34,12 +39,18 @@ Expansion Expand(const CompiledPolicySet& policies, const CompiledText& text,
     const bool present = slot.state == SlotState::kPresent;
     if (present && !slot.values[0].empty()) {
       const std::string_view value = slot.values[0];
-      if (std::ranges::any_of(value, [](char v) { return v == '*' || v == '?'; })) {
-        match.literal_value = true;
-      }
+      const std::size_t start = out.size();
       out.append(value);
+      if (variable.in_pattern &&
+          std::ranges::any_of(value, [](char v) { return v == '*' || v == '?'; })) {
+        match.literal_value = true;
+        if (request.alternatives.Has(Assumption::kA18)) MakeWildcards(out, start);
+      }
     } else if (variable.has_default) {
-      if (present) match.default_for_empty = true;
+      if (present) {
+        match.default_for_empty = true;
+        if (request.alternatives.Has(Assumption::kA19)) continue;
+      }
       out.append(variable.default_text);
     } else if (!present) {
       return Expansion::kUnresolved;
@@ -125,13 +136,26 @@ TextMatch MatchArn(const CompiledPolicySet& policies, const CompiledArn& arn,
         // Unknown, or without a value: S5.5.
         return match;
       }
-      if (!policy::SplitConcreteArn(*text).valid()) {
+      const policy::Arn pattern = policy::SplitConcreteArn(*text);
+      if (!pattern.valid()) {
         match.malformed = true;
         return match;
       }
-      match.matched = *text == value ? Ternary::kYes : Ternary::kNo;
+      bool same = true;  // a value holds wildcards of its own only with A18's alternative
+      for (std::size_t i = 1; i < 6; ++i) {
+        same &= policy::MatchTokens(pattern.fields[i], value_fields.fields[i]);
+      }
+      match.matched = same ? Ternary::kYes : Ternary::kNo;
       return match;
     }
+    case CompiledArn::Shape::kLoneWildcard:
+      match.lone_wildcard = true;
+      if (request.alternatives.Has(Assumption::kA16)) {
+        match.matched = Ternary::kYes;
+      } else {
+        match.malformed = true;
+      }
+      return match;
     case CompiledArn::Shape::kExecuteApi: {
       if (value_fields.service() != "execute-api") return match;
       const std::string_view resource = value_fields.resource();

@@ -16,7 +16,8 @@ struct TextMatch {
   bool unresolved = false;         // a variable had no value, so the text matches nothing (S5.5)
   bool literal_value = false;      // a substituted value held `*` or `?`, taken literally (A18)
   bool default_for_empty = false;  // A19
-  bool malformed = false;          // with variables in place it is no ARN
+  bool lone_wildcard = false;      // A16
+  bool malformed = false;          // it is no ARN, maybe only with variables in place
 };
 
 TextMatch MatchText(const CompiledPolicySet& policies, const CompiledText& text,

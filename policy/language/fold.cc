@@ -37,6 +37,10 @@ std::string FoldAscii(std::string_view text) {
   return folded;
 }
 
+bool HasUpperAscii(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return FoldAscii(c) != c; });
+}
+
 bool EqualsIgnoreAsciiCase(std::string_view a, std::string_view b) {
   // Mostly the spelling is the same to the letter.
   return a.size() == b.size() && (a == b || std::ranges::equal(a, b, [](char x, char y) {

@@ -11,6 +11,7 @@ constexpr char FoldAscii(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 std::string FoldAscii(std::string_view text);
+bool HasUpperAscii(std::string_view text);
 bool EqualsIgnoreAsciiCase(std::string_view a, std::string_view b);
 bool LessIgnoreAsciiCase(std::string_view a, std::string_view b);
 

@@ -344,6 +344,25 @@ bool CidrBlock::Contains(const IpAddress& address) const {
   return (address.bytes[whole] & mask & 0xFF) == network.bytes[whole];
 }
 
+bool IpAddress::IsMapped() const {
+  constexpr std::array<std::uint8_t, 12> kPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+  return v6 && std::equal(kPrefix.begin(), kPrefix.end(), bytes.begin());
+}
+
+IpAddress IpAddress::Unmapped() const {
+  if (!IsMapped()) return *this;
+  IpAddress address;
+  std::copy(bytes.begin() + 12, bytes.end(), address.bytes.begin());
+  return address;
+}
+
+bool CidrBlock::IsMapped() const { return network.IsMapped() && prefix >= 96; }
+
+CidrBlock CidrBlock::Unmapped() const {
+  if (!IsMapped()) return *this;
+  return {network.Unmapped(), static_cast<std::uint8_t>(prefix - 96)};
+}
+
 bool IsBase64(std::string_view text) {
   if (text.size() % 4 != 0) return false;
   const auto value = [](char c) {

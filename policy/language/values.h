@@ -56,6 +56,8 @@ struct IpAddress {
 
   // IPv4: four decimal octets without leading zeros. IPv6: any RFC 4291 text form, no zone id.
   static std::optional<IpAddress> Parse(std::string_view text);
+  bool IsMapped() const;       // ::ffff:a.b.c.d
+  IpAddress Unmapped() const;  // a.b.c.d of such an address; any other stays as it is
   friend bool operator==(const IpAddress&, const IpAddress&) = default;
 };
 
@@ -67,6 +69,9 @@ struct CidrBlock {
   static std::optional<CidrBlock> Parse(std::string_view text);
   // Another family is never inside. ::ffff:a.b.c.d is IPv6 here (A15).
   bool Contains(const IpAddress& address) const;
+  // Likewise for a block of mapped addresses.
+  bool IsMapped() const;
+  CidrBlock Unmapped() const;
 };
 
 // Canonical base64 with padding: two texts stand for the same bytes exactly if they are equal.
