@@ -14,6 +14,7 @@ tl::expected<VerdictReport, authz::InputError> MakeVerdictReport(
   report.policies = policies;
   report.decision = decided.decision;
   report.deciding_call = decided.deciding_call;
+  report.stability = authz::Assess(*policies, question, decided.decision, bound);
   report.assumed_of_api = authz::AssumedOfApi(question);
   const std::size_t calls = std::max<std::size_t>(question.calls.size(), 1);
   for (std::size_t i = 0; i < calls; ++i) {
@@ -25,7 +26,8 @@ tl::expected<VerdictReport, authz::InputError> MakeVerdictReport(
   }
   if (!question.expect.empty()) {
     report.expected = authz::ExpectationText(question.expect);
-    report.unmet = authz::UnmetExpectations(*policies, question.expect, decided.decision);
+    report.unmet =
+        authz::UnmetExpectations(*policies, question.expect, decided.decision, report.stability);
   }
   return report;
 }

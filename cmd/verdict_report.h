@@ -16,6 +16,7 @@ struct VerdictReport {
   std::string id;
   std::shared_ptr<const authz::CompiledPolicySet> policies;
   authz::Decision decision;               // of all calls together
+  authz::Stability stability;             // likewise
   std::vector<authz::Explanation> calls;  // at least one
   std::size_t deciding_call = 0;
   std::vector<std::string> assumed_of_api;  // authz::AssumedOfApi

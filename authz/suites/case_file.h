@@ -68,7 +68,10 @@ struct Expectation {
   LayerMask by;                      // must be among the deciding layers
   std::vector<std::string> sids;     // must be among the deciding statements' Sids
   std::vector<std::string> missing;  // must be among the missing
-  bool empty() const { return !verdict && !deny && by.empty() && sids.empty() && missing.empty(); }
+  std::optional<bool> stable;        // whether it may hang on an assumption of S10 (S8.2)
+  bool empty() const {
+    return !verdict && !deny && by.empty() && sids.empty() && missing.empty() && !stable;
+  }
 };
 std::string ExpectationText(const Expectation& expectation);  // "implicit-deny by endpoint"
 

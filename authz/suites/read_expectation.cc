@@ -95,12 +95,14 @@ std::optional<Expectation> ReadExpectation(const policy::Tree& tree, const Node&
   } else if (!node.IsObject()) {
     read.ReportType(node, "a verdict or an object");
   } else {
-    static constexpr std::array<std::string_view, 4> kNames = {"verdict", "by", "sid", "missing"};
-    const auto [verdict, by, sid, missing] = read.Members(node, kNames);
+    static constexpr std::array<std::string_view, 5> kNames = {"verdict", "by", "sid", "missing",
+                                                               "stable"};
+    const auto [verdict, by, sid, missing, stable] = read.Members(node, kNames);
     if (verdict) ReadVerdict(*verdict, result, read);
     if (by) result.by = ReadLayerList(*by, read);
     if (sid) ReadTexts(*sid, result.sids, read);
     if (missing) ReadTexts(*missing, result.missing, read);
+    if (stable) result.stable = read.Bool(*stable);
     if (read.clean() && result.empty()) {
       read.Report(node, "empty-expectation", "the expectation says nothing");
     }
@@ -137,6 +139,7 @@ std::string ExpectationText(const Expectation& expectation) {
   };
   append(" with statement ", expectation.sids);
   append(" missing ", expectation.missing);
+  if (expectation.stable) text += *expectation.stable ? ", stable" : ", not stable";
   return text;
 }
 

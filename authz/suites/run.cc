@@ -89,7 +89,8 @@ bool VerdictMet(const Expectation& expect, Verdict verdict) {
 }  // namespace
 
 std::vector<std::string> UnmetExpectations(const CompiledPolicySet& policies,
-                                           const Expectation& expect, const Decision& decision) {
+                                           const Expectation& expect, const Decision& decision,
+                                           const Stability& stability) {
   std::vector<std::string> reasons;
   if (!VerdictMet(expect, decision.verdict)) {
     reasons.push_back(fmt::format("wanted {}, got {}", ExpectationText(expect),
@@ -120,14 +121,20 @@ std::vector<std::string> UnmetExpectations(const CompiledPolicySet& policies,
           fmt::format("wanted {} to be missing, got {}", wanted, Joined(missing, "nothing")));
     }
   }
+  if (expect.stable && *expect.stable != stability.stable()) {
+    reasons.push_back(stability.stable()
+                          ? "wanted a verdict that hangs on an assumption, got a stable one"
+                          : fmt::format("wanted a stable verdict, got one that hangs on {}",
+                                        OtherwiseText(stability)));
+  }
   return reasons;
 }
 
 CallsDecision DecideCase(const CompiledPolicySet& policies, const Case& question,
-                         BoundRequest& scratch) {
+                         BoundRequest& scratch, AssumptionSet alternatives) {
   CallsDecision result;
   if (question.calls.size() <= 1) {
-    result.error = Bind(policies, question.request, scratch);
+    result.error = Bind(policies, question.request, scratch, alternatives);
     if (!result.error) result.decision = Decide(policies, scratch);
     return result;
   }
@@ -137,7 +144,7 @@ CallsDecision DecideCase(const CompiledPolicySet& policies, const Case& question
   Heaviest either;
   for (std::uint32_t call = 0; call < question.calls.size(); ++call) {
     const Request request = RequestOfCall(question, call);
-    result.error = Bind(policies, request, scratch);
+    result.error = Bind(policies, request, scratch, alternatives);
     if (result.error) {
       result.deciding_call = call;
       return result;
@@ -172,7 +179,13 @@ CaseResult RunCase(const CompiledPolicySet& policies, const SuiteCase& test,
   result.deciding_call = calls.deciding_call;
   result.error = std::move(calls.error);
   if (!result.error) {
-    result.reasons = UnmetExpectations(policies, test.question.expect, result.decision);
+    const Expectation& expect = test.question.expect;
+    if (expect.stable) result.stability = Assess(policies, test.question, result.decision, scratch);
+    result.reasons = UnmetExpectations(policies, expect, result.decision,
+                                       result.stability.value_or(Stability{}));
+    if (!result.reasons.empty() && !result.stability) {
+      result.stability = Assess(policies, test.question, result.decision, scratch);
+    }
   }
   const bool met = !result.error && result.reasons.empty();
   if (!test.todo.empty()) {

@@ -10,6 +10,7 @@
 #include "authz/bind.h"
 #include "authz/compile.h"
 #include "authz/suites/case_file.h"
+#include "authz/suites/stability.h"
 #include "authz/verdict.h"
 #include "policy/catalogue.h"
 
@@ -53,7 +54,9 @@ struct CaseResult {
   Decision decision;                 // of all calls together
   std::uint32_t deciding_call = 0;   // index into the case's calls
   std::vector<std::string> reasons;  // why it failed, one line each
-  std::optional<InputError> error;   // with kError
+  // Of a case that failed, and of one that expects something of it.
+  std::optional<Stability> stability;
+  std::optional<InputError> error;  // with kError
 };
 
 // The verdict of several calls together: each must be allowed (S3.6), and of those that the
@@ -65,11 +68,13 @@ struct CallsDecision {
   std::optional<InputError> error;
 };
 CallsDecision DecideCase(const CompiledPolicySet& policies, const Case& question,
-                         BoundRequest& scratch);
+                         BoundRequest& scratch, AssumptionSet alternatives = {});
 
-// What the decision falls short of, one line each; empty if the expectation is met.
+// What the decision falls short of, one line each; empty if the expectation is met. `stability`
+// counts only where the expectation says something of it.
 std::vector<std::string> UnmetExpectations(const CompiledPolicySet& policies,
-                                           const Expectation& expect, const Decision& decision);
+                                           const Expectation& expect, const Decision& decision,
+                                           const Stability& stability);
 
 // Runs one case of a suite whose policies were compiled in the order of Suite::policies.
 CaseResult RunCase(const CompiledPolicySet& policies, const SuiteCase& test, BoundRequest& scratch);

@@ -69,6 +69,7 @@ std::string ExplanationAsJson(const ExplanationReport& report) {
   WriteUnderstood(json, report);
   WriteDecision(json, *report.verdict.policies, report.verdict.decision,
                 report.verdict.assumed_of_api);
+  WriteStability(json, report.verdict.stability);
   json.MemberOrNull("cause", report.cause).Key("notes").BeginArray();
   for (const std::string& note : report.notes) json.String(note);
   json.EndArray();

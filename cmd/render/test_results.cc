@@ -8,6 +8,7 @@
 #include "cmd/render/json_writer.h"
 #include "cmd/render/place_json.h"
 #include "cmd/render/snippet.h"
+#include "cmd/render/verdict.h"
 #include "cmd/verdict_report.h"
 
 namespace postern::cmd {
@@ -61,6 +62,9 @@ std::string CaseAsText(const SuiteRun& run, const CaseRun& one, const Palette& p
   for (const std::string& statement : one.statements) {
     text += fmt::format("  decided by {}\n", OneLine(statement));
   }
+  if (one.result.stability && !one.result.stability->stable()) {
+    text += fmt::format("  hangs on {}\n", authz::OtherwiseText(*one.result.stability));
+  }
   if (!one.test->why.empty()) text += fmt::format("  why: {}\n", OneLine(one.test->why));
   return text;
 }
@@ -110,6 +114,7 @@ void WriteCase(JsonWriter& json, const SuiteRun& run, const CaseRun& one) {
   json.Key("statements").BeginArray();
   for (const std::string& statement : one.statements) json.String(statement);
   json.EndArray();
+  if (result.stability) WriteStability(json, *result.stability);
   if (!one.test->skip.empty()) json.Member("skip", one.test->skip);
   if (!one.test->todo.empty()) json.Member("todo", one.test->todo);
   json.EndObject();

@@ -20,6 +20,8 @@ std::string MissingAndAssumed(const VerdictReport& report);
 void WriteDecision(JsonWriter& json, const authz::CompiledPolicySet& policies,
                    const authz::Decision& decision,
                    const std::vector<std::string>& assumed_of_api = {});
+// The members "stable" and "unstable".
+void WriteStability(JsonWriter& json, const authz::Stability& stability);
 // The members "layers" and "absent_keys".
 void WriteEvidence(JsonWriter& json, const authz::Explanation& why);
 // The member "bucket_resource", where there is an access point.

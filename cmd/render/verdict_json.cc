@@ -133,6 +133,16 @@ void WriteDecision(JsonWriter& json, const authz::CompiledPolicySet& policies,
   json.EndArray();
 }
 
+void WriteStability(JsonWriter& json, const authz::Stability& stability) {
+  json.Key("stable").Bool(stability.stable());
+  json.Key("unstable").BeginArray();
+  for (const authz::OtherReading& other : stability.otherwise) {
+    json.BeginObject().Member("assumption", authz::AssumptionName(other.assumption));
+    json.Member("verdict", authz::VerdictName(other.verdict)).EndObject();
+  }
+  json.EndArray();
+}
+
 void WriteEvidence(JsonWriter& json, const authz::Explanation& why) {
   json.Key("layers").BeginArray();
   for (const authz::LayerEvidence& layer : why.layers) {
@@ -180,6 +190,7 @@ std::string VerdictAsJson(const VerdictReport& report) {
   json.BeginObject().Member("schema", "postern/verdict/1");
   json.MemberOrNull("id", report.id);
   WriteDecision(json, *report.policies, report.decision, report.assumed_of_api);
+  WriteStability(json, report.stability);
   if (!report.expected.empty()) {
     json.Key("expectation").BeginObject().Member("expected", report.expected);
     json.Key("met").Bool(report.unmet.empty());

@@ -79,6 +79,9 @@ std::string MissingAndAssumed(const VerdictReport& report) {
                             ? "the operation needs the action of the same name"
                             : "the operation may need it as well, and it is not judged");
   }
+  if (!report.stability.stable()) {
+    text += fmt::format("hangs on: {}\n", authz::OtherwiseText(report.stability));
+  }
   return text;
 }
 
