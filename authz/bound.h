@@ -86,6 +86,7 @@ struct BoundRequest::State {
   std::vector<KeyId> guesses;
   AssumptionSet assumed;       // found on binding; Decide adds to a copy
   AssumptionSet alternatives;  // whose alternatives are taken (S10)
+  bool weighing = false;       // an element is matched once more, to see what it hangs on
 
   std::vector<std::uint64_t> candidates;  // statements that the action selects
   // Those whose selection hangs on a pattern `*:Name` (A7); empty if there is no such pattern.

@@ -21,7 +21,8 @@ struct AssumptionWords {
 
 // A1 to A25: the defaults of the assumption register (S10), under its numbers.
 constexpr std::array<AssumptionWords, kAssumptionCount> kAssumptions = {{
-    {Assumption::kA1, "A1", "the first five parts of an ARN compare case-sensitively"},
+    {Assumption::kA1, "A1",
+     "partition, service, region and account of a Resource compare case-sensitively"},
     {Assumption::kA2, "A2", "role and user names in a Principal compare case-sensitively"},
     {Assumption::kA5, "A5",
      "a Deny with NotPrincipal spares only a principal that is listed with its account and, for a "
@@ -29,7 +30,7 @@ constexpr std::array<AssumptionWords, kAssumptionCount> kAssumptions = {{
     {Assumption::kA6, "A6",
      "on a gateway endpoint a role ARN as Principal matches nobody, a user ARN that user, an "
      "account only its root user"},
-    {Assumption::kA7, "A7", "wildcards in the service part of an action are accepted"},
+    {Assumption::kA7, "A7", "an action pattern `*:Name` is accepted and means every service"},
     {Assumption::kA8, "A8", "a NotResource entry that cannot be resolved excludes nothing"},
     {Assumption::kA9, "A9", "s3:ListAllMyBuckets is judged against `arn:aws:s3:::*` literally"},
     {Assumption::kA10, "A10", "variables are substituted under Bool"},
@@ -39,7 +40,7 @@ constexpr std::array<AssumptionWords, kAssumptionCount> kAssumptions = {{
      "an empty list of values fails a positive operator and satisfies a negated one"},
     {Assumption::kA14, "A14", "a value of the wrong type fails its condition, negated or not"},
     {Assumption::kA15, "A15", "an IPv4-mapped IPv6 address is an IPv6 address"},
-    {Assumption::kA16, "A16", "ArnLike does not match a `*` that stands alone"},
+    {Assumption::kA16, "A16", "`*` alone is no ARN, so an Arn operator does not match it"},
     {Assumption::kA17, "A17",
      "a negated operator without a set qualifier does not hold for a multivalued key"},
     {Assumption::kA18, "A18", "wildcards that come out of a variable are literal"},

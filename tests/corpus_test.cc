@@ -3,8 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "authz/engine.h"
@@ -46,12 +49,48 @@ void CheckExplainAgrees(const std::shared_ptr<const authz::CompiledPolicySet>& p
   }
 }
 
+std::vector<authz::Assumption> WithAlternative() {
+  std::vector<authz::Assumption> all;
+  for (std::size_t i = 0; i < authz::kAssumptionCount; ++i) {
+    const auto assumption = static_cast<authz::Assumption>(i);
+    if (authz::HasAlternative(assumption)) all.push_back(assumption);
+  }
+  return all;
+}
+
+std::optional<authz::Assumption> AssumptionNamed(std::string_view name) {
+  for (const authz::Assumption assumption : WithAlternative()) {
+    if (authz::AssumptionName(assumption) == name) return assumption;
+  }
+  return std::nullopt;
+}
+
+// What a decision does not list cannot have changed it.
+void CheckNothingIsHidden(const authz::CompiledPolicySet& policies, const authz::Case& question,
+                          authz::BoundRequest& scratch) {
+  const authz::CallsDecision decided = authz::DecideCase(policies, question, scratch);
+  for (const authz::Assumption assumption : WithAlternative()) {
+    if (decided.decision.assumed.Has(assumption)) continue;
+    CAPTURE(authz::AssumptionName(assumption));
+    authz::AssumptionSet alternative;
+    alternative.Add(assumption);
+    const authz::CallsDecision other = authz::DecideCase(policies, question, scratch, alternative);
+    CHECK_FALSE(other.error);
+    CHECK(other.decision.verdict == decided.decision.verdict);
+    CHECK(other.decision.decided_by == decided.decision.decided_by);
+    CHECK(other.decision.statements == decided.decision.statements);
+    CHECK(other.decision.missing == decided.decision.missing);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("every corpus suite says what the engine says") {
   const auto files = testing::CorpusSuites();
   REQUIRE(files.size() > 15);
   authz::BoundRequest scratch;
+  authz::AssumptionSet decisive,
+      idle;  // cases of them expect a verdict that is not stable, that is
   for (const auto& file : files) {
     CAPTURE(file.string());
     const auto tree = testing::ReadSuiteTree(file);
@@ -80,7 +119,20 @@ TEST_CASE("every corpus suite says what the engine says") {
       CHECK_MESSAGE(result.status != authz::CaseStatus::kTodoPassed,
                     "passes by now: take the todo away");
       CheckExplainAgrees(compiled[test.policies], test.question);
+      if (!result.error) CheckNothingIsHidden(*compiled[test.policies], test.question, scratch);
+      for (const std::string& rule : test.rules) {
+        const auto assumption = AssumptionNamed(rule);
+        if (!assumption) continue;
+        CHECK_MESSAGE(result.decision.assumed.Has(*assumption), "a case of ", rule, " reaches it");
+        if (!test.question.expect.stable) continue;
+        (*test.question.expect.stable ? idle : decisive).Add(*assumption);
+      }
     }
+  }
+  for (const authz::Assumption assumption : WithAlternative()) {
+    CAPTURE(authz::AssumptionName(assumption));
+    CHECK_MESSAGE(decisive.Has(assumption), "some case hangs on it");
+    CHECK_MESSAGE(idle.Has(assumption), "some case reaches it, and nothing hangs on it");
   }
 }
 

@@ -68,9 +68,7 @@ ValueMatch MatchTexts(Slice values, bool negated, const BoundRequest::State& req
   ValueMatch match;
   for (std::uint32_t i = 0; i < values.count; ++i) {
     const TextMatch text = match_one(values.first + i);
-    if (text.literal_value) assumed.Add(Assumption::kA18);
-    if (text.default_for_empty) assumed.Add(Assumption::kA19);
-    if (text.lone_wildcard) assumed.Add(Assumption::kA16);
+    assumed.Merge(text.reached);
     match.unresolved |= text.unresolved;
     if (text.malformed && negated) {
       assumed.Add(Assumption::kA14);
@@ -370,8 +368,7 @@ ConditionMatch MatchCondition(const CompiledPolicySet& policies, const CompiledC
   const ConditionMatch match = Match(policies, condition, request, reached);
   if (!reached.empty()) {
     NoteDecisive(reached, request, assumed, [&] {
-      AssumptionSet ignored;
-      return Match(policies, condition, request, ignored).matched == match.matched;
+      return MatchCondition(policies, condition, request, assumed).matched == match.matched;
     });
   }
   return match;

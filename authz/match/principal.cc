@@ -248,8 +248,7 @@ PrincipalMatch MatchPrincipal(const CompiledPolicySet& policies, const CompiledS
   match = Match(policies, statement, layer, request, reached);
   if (!reached.empty()) {
     NoteDecisive(reached, request, assumed, [&] {
-      AssumptionSet ignored;
-      const PrincipalMatch again = Match(policies, statement, layer, request, ignored);
+      const PrincipalMatch again = MatchPrincipal(policies, statement, layer, request, assumed);
       return again.matched == match.matched && again.strengths == match.strengths &&
              again.possible_strengths == match.possible_strengths;
     });

@@ -59,8 +59,7 @@ Ternary MatchEntry(const CompiledPolicySet& policies, const CompiledArn& arn,
   }
   const TextMatch match = MatchResourceArn(policies, arn, request, assumed);
   unresolved |= match.unresolved;
-  if (match.literal_value) assumed.Add(Assumption::kA18);
-  if (match.default_for_empty) assumed.Add(Assumption::kA19);
+  assumed.Merge(match.reached);
   if (request.all_buckets && match.matched != Ternary::kNo) {
     assumed.Add(Assumption::kA9);
     if (request.alternatives.Has(Assumption::kA9)) return Ternary::kNo;
@@ -83,8 +82,11 @@ Ternary ExcludesNothing(const CompiledPolicySet& policies, const CompiledStateme
   return nothing;
 }
 
-ResourceMatch Match(const CompiledPolicySet& policies, const CompiledStatement& statement,
-                    BoundRequest::State& request, AssumptionSet& assumed) {
+}  // namespace
+
+ResourceMatch MatchResource(const CompiledPolicySet& policies, const CompiledStatement& statement,
+                            BoundRequest::State& request, AssumptionSet& assumed) {
+  AssumptionSet reached;
   ResourceMatch match;
   if (statement.every_resource != kNoEntry) {
     match.matched = Ternary::kYes;
@@ -95,7 +97,7 @@ ResourceMatch Match(const CompiledPolicySet& policies, const CompiledStatement& 
       const std::uint32_t index = statement.resources.first + i;
       if (concrete && !policies.resource_prefixes[index].Holds(request.resource)) continue;
       const Ternary entry =
-          MatchEntry(policies, policies.resources[index], request, assumed, match.unresolved);
+          MatchEntry(policies, policies.resources[index], request, reached, match.unresolved);
       if (entry > match.matched) {
         match.matched = entry;
         match.entry = index;
@@ -103,28 +105,19 @@ ResourceMatch Match(const CompiledPolicySet& policies, const CompiledStatement& 
       }
     }
   }
-  if (!statement.resource_negated) return match;
-  match.matched = Not(match.matched);
-  if (statement.may_exclude_nothing) {
-    // Such an entry excludes nothing. The alternative: the whole statement has no effect (A8).
-    assumed.Add(Assumption::kA8);
-    if (request.alternatives.Has(Assumption::kA8)) {
-      match.matched = And(match.matched, Not(ExcludesNothing(policies, statement, request)));
+  if (statement.resource_negated) {
+    match.matched = Not(match.matched);
+    if (statement.may_exclude_nothing) {
+      // Such an entry excludes nothing. The alternative: the whole statement has no effect (A8).
+      reached.Add(Assumption::kA8);
+      if (request.alternatives.Has(Assumption::kA8)) {
+        match.matched = And(match.matched, Not(ExcludesNothing(policies, statement, request)));
+      }
     }
   }
-  return match;
-}
-
-}  // namespace
-
-ResourceMatch MatchResource(const CompiledPolicySet& policies, const CompiledStatement& statement,
-                            BoundRequest::State& request, AssumptionSet& assumed) {
-  AssumptionSet reached;
-  const ResourceMatch match = Match(policies, statement, request, reached);
   if (!reached.empty()) {
     NoteDecisive(reached, request, assumed, [&] {
-      AssumptionSet ignored;
-      return Match(policies, statement, request, ignored).matched == match.matched;
+      return MatchResource(policies, statement, request, assumed).matched == match.matched;
     });
   }
   return match;

@@ -43,12 +43,12 @@ Expansion Expand(const CompiledPolicySet& policies, const CompiledText& text,
       out.append(value);
       if (variable.in_pattern &&
           std::ranges::any_of(value, [](char v) { return v == '*' || v == '?'; })) {
-        match.literal_value = true;
+        match.reached.Add(Assumption::kA18);
         if (request.alternatives.Has(Assumption::kA18)) MakeWildcards(out, start);
       }
     } else if (variable.has_default) {
       if (present) {
-        match.default_for_empty = true;
+        match.reached.Add(Assumption::kA19);
         if (request.alternatives.Has(Assumption::kA19)) continue;
       }
       out.append(variable.default_text);
@@ -125,8 +125,7 @@ TextMatch MatchArn(const CompiledPolicySet& policies, const CompiledArn& arn,
         const TextMatch field = MatchText(policies, text, value_fields.fields[i + 1], request);
         match.matched = And(match.matched, field.matched);
         match.unresolved |= field.unresolved;
-        match.literal_value |= field.literal_value;
-        match.default_for_empty |= field.default_for_empty;
+        match.reached.Merge(field.reached);
       }
       return match;
     }
@@ -149,7 +148,7 @@ TextMatch MatchArn(const CompiledPolicySet& policies, const CompiledArn& arn,
       return match;
     }
     case CompiledArn::Shape::kLoneWildcard:
-      match.lone_wildcard = true;
+      match.reached.Add(Assumption::kA16);
       if (request.alternatives.Has(Assumption::kA16)) {
         match.matched = Ternary::kYes;
       } else {

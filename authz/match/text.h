@@ -13,11 +13,9 @@ namespace postern::authz {
 
 struct TextMatch {
   Ternary matched = Ternary::kNo;
-  bool unresolved = false;         // a variable had no value, so the text matches nothing (S5.5)
-  bool literal_value = false;      // a substituted value held `*` or `?`, taken literally (A18)
-  bool default_for_empty = false;  // A19
-  bool lone_wildcard = false;      // A16
-  bool malformed = false;          // it is no ARN, maybe only with variables in place
+  bool unresolved = false;  // a variable had no value, so the text matches nothing (S5.5)
+  bool malformed = false;   // it is no ARN, maybe only with variables in place
+  AssumptionSet reached;    // A16, A18, A19
 };
 
 TextMatch MatchText(const CompiledPolicySet& policies, const CompiledText& text,

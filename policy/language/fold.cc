@@ -38,7 +38,10 @@ std::string FoldAscii(std::string_view text) {
 }
 
 bool HasUpperAscii(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return FoldAscii(c) != c; });
+  // A bit that upper-case letters lack and most other characters have: mostly one pass is enough.
+  char common = 0x20;
+  for (char c : text) common = static_cast<char>(common & c);
+  return common == 0 && std::ranges::any_of(text, [](char c) { return FoldAscii(c) != c; });
 }
 
 bool EqualsIgnoreAsciiCase(std::string_view a, std::string_view b) {
