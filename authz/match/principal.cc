@@ -249,8 +249,10 @@ PrincipalMatch MatchPrincipal(const CompiledPolicySet& policies, const CompiledS
   if (!reached.empty()) {
     NoteDecisive(reached, request, assumed, [&] {
       const PrincipalMatch again = MatchPrincipal(policies, statement, layer, request, assumed);
-      return again.matched == match.matched && again.strengths == match.strengths &&
-             again.possible_strengths == match.possible_strengths;
+      // An endpoint policy grants nothing, so how strongly it names does not matter (S7.10.7).
+      return again.matched == match.matched &&
+             (layer == Layer::kEndpoint || (again.strengths == match.strengths &&
+                                            again.possible_strengths == match.possible_strengths));
     });
   }
   return match;
