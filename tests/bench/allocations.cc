@@ -46,8 +46,6 @@ void* aligned_alloc(std::size_t alignment, std::size_t size) {
 namespace postern::bench {
 namespace {
 
-constexpr std::size_t kExplained = 1000;
-
 template <typename Step>
 void Print(const std::string& name, std::size_t count, Step step) {
   for (std::size_t i = 0; i < count; ++i) step(i);  // warm
@@ -67,9 +65,10 @@ void CountEngine(const Prepared& load) {
     authz::Decide(*load.compiled, bound);
   };
   Print(load.name + "/bind+decide", load.cases.size(), decide);
-  Print(load.name + "/explain", kExplained, [&](std::size_t i) {
+  authz::Explanation explanation;
+  Print(load.name + "/explain", load.cases.size(), [&](std::size_t i) {
     decide(i);
-    authz::Explain(load.compiled, bound);
+    authz::Explain(load.compiled, bound, explanation);
   });
 }
 

@@ -1,8 +1,6 @@
 #include "tests/bench/baseline_bench.h"
 
 #include <benchmark/benchmark.h>
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
 #include <re2/re2.h>
 #include <re2/set.h>
 
@@ -14,31 +12,16 @@
 #include <unordered_map>
 #include <vector>
 
+#include "policy/json_tree.h"
 #include "policy/language/pattern.h"
 #include "policy/language/wildcard.h"
 #include "tests/bench/figures.h"
 #include "tests/bench/glob_expression.h"
+#include "tests/bench/json_baseline.h"
 #include "tests/bench/prepared.h"
 
 namespace postern::bench {
 namespace {
-
-constexpr unsigned kReadFlags = rapidjson::kParseIterativeFlag |
-                                rapidjson::kParseValidateEncodingFlag |
-                                rapidjson::kParseNumbersAsStringsFlag;
-using Forget = rapidjson::BaseReaderHandler<>;
-
-bool ReadStream(const std::vector<std::string>& lines) {
-  rapidjson::Reader reader;
-  Forget forget;
-  bool good = true;
-  for (const std::string& line : lines) {
-    rapidjson::MemoryStream stream(line.data(), line.size());
-    rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> decoded(stream);
-    good = !reader.Parse<kReadFlags>(decoded, forget).IsError() && good;
-  }
-  return good;
-}
 
 std::size_t CountLines(std::string_view text) {
   std::size_t lines = 0;
@@ -61,8 +44,15 @@ void RegisterReading(const Workload& small) {
     for (auto _ : state) benchmark::DoNotOptimize(ReadAndForget(*lines));
     SetItems(state, lines->size());
   });
-  benchmark::RegisterBenchmark("base/stream-reader", [lines](benchmark::State& state) {
-    for (auto _ : state) benchmark::DoNotOptimize(ReadStream(*lines));
+  benchmark::RegisterBenchmark("base/tree", [lines](benchmark::State& state) {
+    policy::JsonReader reader;
+    for (auto _ : state) {
+      for (const std::string& line : *lines) benchmark::DoNotOptimize(reader.Read(line));
+    }
+    SetItems(state, lines->size());
+  });
+  benchmark::RegisterBenchmark("base/memory-reader", [lines](benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(ReadAndForgetFromMemory(*lines));
     SetItems(state, lines->size());
   });
 }
@@ -184,20 +174,6 @@ void RegisterBaselines(const Workload& small, const Prepared& load, const Prepar
   RegisterSmallThings();
   RegisterPatterns();
   RegisterSet(wildcards);
-}
-
-bool ReadAndForget(const std::vector<std::string>& lines) {
-  rapidjson::Reader reader;
-  Forget forget;
-  std::string buffer;
-  bool good = true;
-  for (const std::string& line : lines) {
-    buffer.assign(line);
-    rapidjson::InsituStringStream stream(buffer.data());
-    good =
-        !reader.Parse<kReadFlags | rapidjson::kParseInsituFlag>(stream, forget).IsError() && good;
-  }
-  return good;
 }
 
 }  // namespace postern::bench

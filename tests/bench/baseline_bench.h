@@ -3,9 +3,6 @@
 // "pattern/SHAPE/MATCHER" in ns.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "tests/bench/prepared.h"
 #include "tests/bench/workloads/workloads.h"
 
@@ -13,9 +10,5 @@ namespace postern::bench {
 
 // `small` and `load` are W1, `wildcards` is W3.
 void RegisterBaselines(const Workload& small, const Prepared& load, const Prepared& wildcards);
-
-// One pass of RapidJSON over the lines: in situ from one buffer, iterative, validating, numbers as
-// text, one reader, a handler that forgets. False if a line is not JSON.
-bool ReadAndForget(const std::vector<std::string>& lines);
 
 }  // namespace postern::bench

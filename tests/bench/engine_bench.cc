@@ -15,9 +15,13 @@ namespace {
 
 constexpr std::size_t kBlock = 32;
 constexpr std::size_t kBlocksPerIteration = 32;
-using Bounds = std::array<authz::BoundRequest, kBlock>;
+
+struct Buffers {
+  std::array<authz::BoundRequest, kBlock> bounds;
+  authz::Explanation explanation;
+};
 using Block = std::span<const authz::Case>;
-using Step = void (*)(const Prepared&, Block, Bounds&);
+using Step = void (*)(const Prepared&, Block, Buffers&);
 
 long Interruptions() {
   rusage usage{};
@@ -25,13 +29,13 @@ long Interruptions() {
   return usage.ru_nivcsw;
 }
 
-double UndisturbedSeconds(const Prepared& load, Block block, Bounds& bounds, Step ready,
+double UndisturbedSeconds(const Prepared& load, Block block, Buffers& buffers, Step ready,
                           Step step) {
   for (;;) {
-    ready(load, block, bounds);
+    ready(load, block, buffers);
     const long before = Interruptions();
     const auto begin = std::chrono::steady_clock::now();
-    step(load, block, bounds);
+    step(load, block, buffers);
     const auto end = std::chrono::steady_clock::now();
     if (Interruptions() == before) return std::chrono::duration<double>(end - begin).count();
   }
@@ -41,7 +45,7 @@ void Touch(std::string_view text, unsigned& sum) {
   for (const char c : text) sum += static_cast<unsigned char>(c);
 }
 
-void ReadText(const Prepared&, Block block, Bounds&) {
+void ReadText(const Prepared&, Block block, Buffers&) {
   unsigned sum = 0;
   for (const authz::Case& question : block) {
     const authz::Request& request = question.request;
@@ -55,33 +59,48 @@ void ReadText(const Prepared&, Block block, Bounds&) {
   benchmark::DoNotOptimize(sum);
 }
 
-void BindAll(const Prepared& load, Block block, Bounds& bounds) {
+void BindAll(const Prepared& load, Block block, Buffers& buffers) {
   for (std::size_t i = 0; i < block.size(); ++i) {
-    const auto error = authz::Bind(*load.compiled, block[i].request, bounds[i]);
+    const auto error = authz::Bind(*load.compiled, block[i].request, buffers.bounds[i]);
     benchmark::DoNotOptimize(error.has_value());
   }
 }
 
-void DecideAll(const Prepared& load, Block block, Bounds& bounds) {
+void DecideAll(const Prepared& load, Block block, Buffers& buffers) {
   for (std::size_t i = 0; i < block.size(); ++i) {
-    const authz::Decision decision = authz::Decide(*load.compiled, bounds[i]);
+    const authz::Decision decision = authz::Decide(*load.compiled, buffers.bounds[i]);
     benchmark::DoNotOptimize(decision.verdict);
   }
 }
 
 // One BoundRequest for all, as in a stream.
-void BindAndDecideAll(const Prepared& load, Block block, Bounds& bounds) {
+void BindInTurn(const Prepared& load, Block block, Buffers& buffers) {
   for (const authz::Case& question : block) {
-    const auto error = authz::Bind(*load.compiled, question.request, bounds.front());
+    const auto error = authz::Bind(*load.compiled, question.request, buffers.bounds.front());
     benchmark::DoNotOptimize(error.has_value());
-    const authz::Decision decision = authz::Decide(*load.compiled, bounds.front());
+  }
+}
+
+void BindAndDecideInTurn(const Prepared& load, Block block, Buffers& buffers) {
+  for (const authz::Case& question : block) {
+    const auto error = authz::Bind(*load.compiled, question.request, buffers.bounds.front());
+    benchmark::DoNotOptimize(error.has_value());
+    const authz::Decision decision = authz::Decide(*load.compiled, buffers.bounds.front());
     benchmark::DoNotOptimize(decision.verdict);
   }
 }
 
-void ExplainAll(const Prepared& load, Block block, Bounds& bounds) {
+// Into one Explanation for all.
+void ExplainAll(const Prepared& load, Block block, Buffers& buffers) {
   for (std::size_t i = 0; i < block.size(); ++i) {
-    const authz::Explanation explanation = authz::Explain(load.compiled, bounds[i]);
+    authz::Explain(load.compiled, buffers.bounds[i], buffers.explanation);
+    benchmark::DoNotOptimize(buffers.explanation.decision.verdict);
+  }
+}
+
+void ExplainAfresh(const Prepared& load, Block block, Buffers& buffers) {
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    const authz::Explanation explanation = authz::Explain(load.compiled, buffers.bounds[i]);
     benchmark::DoNotOptimize(explanation.decision.verdict);
   }
 }
@@ -92,12 +111,12 @@ void Register(const std::shared_ptr<const Prepared>& load, const char* name, Ste
   benchmark::RegisterBenchmark((load->name + '/' + name).c_str(), [load, ready, step,
                                                                    next](benchmark::State& state) {
     const Block all(load->cases);
-    Bounds bounds;
+    Buffers buffers;
     for (auto _ : state) {
       double seconds = 0;
       for (std::size_t i = 0; i < kBlocksPerIteration; ++i) {
         const Block block = all.subspan(*next, kBlock);
-        seconds += UndisturbedSeconds(*load, block, bounds, ready, step);
+        seconds += UndisturbedSeconds(*load, block, buffers, ready, step);
         *next = *next + 2 * kBlock > all.size() ? 0 : *next + kBlock;
       }
       state.SetIterationTime(seconds);
@@ -109,10 +128,11 @@ void Register(const std::shared_ptr<const Prepared>& load, const char* name, Ste
 }  // namespace
 
 void RegisterEngineBenchmarks(const std::shared_ptr<const Prepared>& load) {
-  Register(load, "bind", ReadText, BindAll);
+  Register(load, "bind", ReadText, BindInTurn);
   Register(load, "decide", BindAll, DecideAll);
-  Register(load, "bind+decide", ReadText, BindAndDecideAll);
+  Register(load, "bind+decide", ReadText, BindAndDecideInTurn);
   Register(load, "explain", BindAll, ExplainAll);
+  Register(load, "explain-afresh", BindAll, ExplainAfresh);
   benchmark::RegisterBenchmark((load->name + "/compile").c_str(), [load](benchmark::State& state) {
     for (auto _ : state) {
       benchmark::DoNotOptimize(authz::Compile(load->policies, policy::Catalogue::Embedded()));

@@ -5,8 +5,8 @@
 
 #include <sstream>
 
-#include "tests/bench/baseline_bench.h"
 #include "tests/bench/files.h"
+#include "tests/bench/json_baseline.h"
 #include "tests/bench/process.h"
 
 namespace postern::bench {

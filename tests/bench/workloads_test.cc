@@ -12,6 +12,7 @@
 #include "policy/parse.h"
 #include "tests/bench/prepared.h"
 #include "tests/bench/workloads/hostile_patterns.h"
+#include "tests/reference/ask.h"
 
 namespace postern::bench {
 namespace {
@@ -95,6 +96,21 @@ TEST_CASE("made-up workloads have the statements, the lines and the verdicts tha
     CHECK(percent(authz::Verdict::kExplicitDeny) >= row.least_explicit);
     CHECK(percent(authz::Verdict::kExplicitDeny) <= row.most_explicit);
     CHECK(std::count(verdicts.begin(), verdicts.end(), authz::Verdict::kUnknown) == 0);
+  }
+}
+
+// With a reader of its own and no line of the engine: what is measured is right.
+TEST_CASE("the reference evaluator gives made-up requests the same verdicts") {
+  for (const Row& row : kRows) {
+    const Workload workload = row.make(60);
+    CAPTURE(workload.name);
+    const std::vector<authz::Verdict> verdicts = CheckedVerdicts(Prepare(workload), workload);
+    for (std::size_t i = 0; i < workload.lines.size(); ++i) {
+      CAPTURE(workload.lines[i]);
+      const std::string answer =
+          reference::Ask(R"({"policies":)" + workload.policies + "," + workload.lines[i].substr(1));
+      CHECK(answer.substr(0, answer.find(' ')) == authz::VerdictName(verdicts[i]));
+    }
   }
 }
 
