@@ -1,6 +1,7 @@
 #include "authz/resource_keys.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace postern::authz {
 namespace {
@@ -41,9 +42,11 @@ constexpr Exception kExceptions[] = {
 }  // namespace
 
 bool CarriesNoResourceAccount(std::string_view vendor, std::string_view name) {
-  const auto of_vendor = std::ranges::equal_range(kExceptions, vendor, {}, &Exception::vendor);
-  return std::ranges::any_of(of_vendor,
-                             [&](const Exception& e) { return e.name == "*" || e.name == name; });
+  const auto* row = std::ranges::lower_bound(kExceptions, vendor, {}, &Exception::vendor);
+  for (; row != std::end(kExceptions) && row->vendor == vendor; ++row) {
+    if (row->name == "*" || row->name == name) return true;
+  }
+  return false;
 }
 
 }  // namespace postern::authz

@@ -44,10 +44,14 @@ struct CallerWords {
   std::string others;
 };
 
-JsonValue Text(std::string_view text) { return {std::string(text)}; }
+JsonValue Text(std::string_view text) { return {std::string(text), {}, {}}; }
+
+JsonValue Object(std::string name, JsonValue value) {
+  return {"", {{std::move(name), std::move(value)}}, {}};
+}
 
 JsonMember StringEquals(std::string_view key, std::string_view value) {
-  return {"Condition", {"", {{"StringEquals", {"", {{std::string(key), Text(value)}}}}}}};
+  return {"Condition", Object("StringEquals", Object(std::string(key), Text(value)))};
 }
 
 // Endpoint policies: everybody, narrowed by a condition, which holds for gateways too (S2.9).
@@ -69,7 +73,7 @@ std::optional<CallerWords> ForResource(const Request& request) {
   const Principal& principal = request.principal;
   const auto named = [](std::string_view type, std::string_view name, std::string others) {
     return CallerWords{
-        {"Principal", {"", {{std::string(type), Text(name)}}}}, std::nullopt, std::move(others)};
+        {"Principal", Object(std::string(type), Text(name))}, std::nullopt, std::move(others)};
   };
   switch (principal.kind) {
     case RequesterKind::kService:

@@ -24,8 +24,8 @@ struct TextEdit {
 struct JsonMember;
 struct JsonValue {
   std::string text;
-  std::vector<JsonMember> members = {};  // not empty: an object
-  std::vector<std::string> texts = {};   // not empty: a list
+  std::vector<JsonMember> members;  // not empty: an object
+  std::vector<std::string> texts;   // not empty: a list
 };
 struct JsonMember {
   std::string name;
