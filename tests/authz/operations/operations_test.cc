@@ -183,13 +183,13 @@ TEST_CASE("what is no operation says why, and what was meant") {
 }
 
 TEST_CASE("only copies have a source and a destination") {
-  for (const auto& [api, copies] : {std::pair{"s3.CopyObject", true},
-                                    {"s3.UploadPartCopy", true},
-                                    {"kms.ReEncrypt", true},
-                                    {"s3.GetObject", false},
-                                    {"s3.PutObject", false}}) {
+  for (const std::string_view api : {"s3.CopyObject", "s3.UploadPartCopy", "kms.ReEncrypt"}) {
     CAPTURE(api);
-    CHECK(FindOperation(Known(), api)->TakesSourceAndDestination() == copies);
+    CHECK(FindOperation(Known(), api)->TakesSourceAndDestination());
+  }
+  for (const std::string_view api : {"s3.GetObject", "s3.PutObject"}) {
+    CAPTURE(api);
+    CHECK_FALSE(FindOperation(Known(), api)->TakesSourceAndDestination());
   }
 }
 

@@ -22,6 +22,8 @@ std::shared_ptr<const policy::Tree> TreeOf(std::string text) {
       policy::ReadJson(std::make_shared<const policy::Source>("case.json", std::move(text))));
 }
 
+JsonValue EffectDeny() { return {"", {{"Effect", {"Deny", {}, {}}}}, {}}; }
+
 TEST_CASE("a policy that is part of a file is edited in that file") {
   const std::string file =
       R"({"id": "x", "identity": {"Statement": [{"Effect": "Allow", "Action": ["a:B"],)"
@@ -44,7 +46,7 @@ TEST_CASE("a policy that is part of a file is edited in that file") {
   CHECK(Edited(*parsed.document, resource) ==
         R"({"Statement": [{"Effect": "Allow", "Action": ["a:B"], "Resource": ["*", "x"]}]})");
 
-  const auto added = AppendStatement(*parsed.document, {"", {{"Effect", {"Deny", {}}}}});
+  const auto added = AppendStatement(*parsed.document, EffectDeny());
   REQUIRE(added.has_value());
   CHECK(Edited(*parsed.document, *added) ==
         R"({"Statement": [{"Effect": "Allow", "Action": ["a:B"], "Resource": "*"}, )"
@@ -55,7 +57,7 @@ TEST_CASE("lists without members are filled") {
   const auto tree = TreeOf(R"({"Statement": []})");
   const auto parsed = policy::Parse(tree, tree->root(), policy::PolicyKind::kIdentity);
   REQUIRE(parsed.document.has_value());
-  const auto added = AppendStatement(*parsed.document, {"", {{"Effect", {"Deny", {}}}}});
+  const auto added = AppendStatement(*parsed.document, EffectDeny());
   REQUIRE(added.has_value());
   CHECK(Edited(*parsed.document, *added) == R"({"Statement": [{"Effect": "Deny"}]})");
 }
@@ -64,7 +66,7 @@ TEST_CASE("a policy without Statement takes none") {
   const auto tree = TreeOf(R"({"Version": "2012-10-17"})");
   const auto parsed = policy::Parse(tree, tree->root(), policy::PolicyKind::kIdentity);
   REQUIRE(parsed.document.has_value());
-  CHECK_FALSE(AppendStatement(*parsed.document, {"", {{"Effect", {"Deny", {}}}}}).has_value());
+  CHECK_FALSE(AppendStatement(*parsed.document, EffectDeny()).has_value());
 }
 
 TEST_CASE("a policy inside a string is not edited") {

@@ -123,7 +123,7 @@ TEST_CASE("long segments with `?` take the bit-parallel way and mean the same") 
 
 TEST_CASE("short literal segments that almost match everywhere mean what the reference says") {
   std::mt19937 random(11);
-  for (int round = 0; round < 4000; ++round) {
+  for (std::size_t round = 0; round < 4000; ++round) {
     const std::size_t letters = 2 + round % 2;
     const auto text = [&](std::size_t size) {
       std::string made;
