@@ -71,6 +71,8 @@ struct BoundRequest::State {
   bool account_level = false;  // the resource is `*`
   // `*` taken as arn:aws:s3:::* (S3.5, A9).
   bool all_buckets = false;
+  // A key policy's statement without Resource has no effect (S1.9).
+  bool absent_resource_is_inert = false;
   std::string_view resource_account;  // "" = unknown
   Ternary same_account = Ternary::kUnknown;
   // S7.12: `resource` is an access point's ARN. The two below are set only then.
@@ -79,6 +81,9 @@ struct BoundRequest::State {
   Ternary owns_access_point = Ternary::kUnknown;  // whether the caller's account does
 
   EndpointUse endpoint = EndpointUse::kNone;
+  // Where `endpoint` is not kNone: whether the request comes through it, and through any at all.
+  Ternary through_endpoint = Ternary::kYes;
+  Ternary through_any_endpoint = Ternary::kYes;
   bool gateway = false;
 
   std::vector<Slot> slots;  // by KeyId

@@ -37,9 +37,14 @@ LayerMask LacksIdentity(const World& world) {
 }
 
 struct Grant {
-  LayerMask granted;  // empty: not granted, and then ...
-  LayerMask lacks;    // ... these would have to change
+  LayerMask granted;  // the layers whose statements do
+  LayerMask lacks;    // these would have to change; empty: it is granted
 };
+
+// A root user has its rights from no statement (S7.9.3).
+void AddIdentity(const World& world, Grant& grant) {
+  if (world.requester != RequesterClass::kRoot) grant.granted.Add(Layer::kIdentity);
+}
 
 // What one resource, its policy and its owner have to say.
 struct Side {
@@ -57,10 +62,14 @@ Grant SameAccount(const World& world, const Side& side) {
   const LayerMask bounds_lack = LacksBounds(world);
   const bool direct = (side.strengths & kDirectlyNamed) != 0;
   const bool bounded = (side.strengths & (kRoleNamed | kFederatingUserNamed)) != 0;
-  const bool handed_over = side.trusts_account || (side.strengths & kAccountNamed) != 0;
-  if (direct || (bounded && bounds_lack.empty())) grant.granted.Add(side.layer);
-  if (handed_over && identity_lacks.empty()) grant.granted.Add(Layer::kIdentity);
-  if (!grant.granted.empty()) return grant;
+  // Beside a direct grant a handing-over adds nothing.
+  const bool handed_over =
+      side.trusts_account || (!direct && (side.strengths & kAccountNamed) != 0);
+  const bool by_policy = direct || (bounded && bounds_lack.empty());
+  const bool by_identity = handed_over && identity_lacks.empty();
+  if (by_policy || (by_identity && !side.trusts_account)) grant.granted.Add(side.layer);
+  if (by_identity) AddIdentity(world, grant);
+  if (by_policy || by_identity) return grant;
   if (bounded) {
     grant.lacks = bounds_lack;
   } else if (handed_over) {
@@ -73,10 +82,11 @@ Grant SameAccount(const World& world, const Side& side) {
 
 Grant CrossAccount(const World& world, const Side& side) {
   Grant grant;
+  const bool named = side.strengths != kNotNamed;
   grant.lacks = LacksIdentity(world);
-  const bool granted = side.strengths != kNotNamed || side.shared;
-  if (!granted || side.owner_only) grant.lacks.Add(side.layer);
-  if (grant.lacks.empty()) grant.granted = {Layer::kIdentity, side.layer};
+  if ((!named && !side.shared) || side.owner_only) grant.lacks.Add(side.layer);
+  if (named) grant.granted.Add(side.layer);
+  AddIdentity(world, grant);
   return grant;
 }
 
@@ -91,12 +101,7 @@ Grant OfSide(const World& world, const Side& side) {
   return side.same_account ? SameAccount(world, side) : CrossAccount(world, side);
 }
 
-Grant Both(const Grant& a, const Grant& b) {
-  Grant both;
-  both.lacks = a.lacks | b.lacks;
-  if (both.lacks.empty()) both.granted = a.granted | b.granted;
-  return both;
-}
+Grant Both(const Grant& a, const Grant& b) { return {a.granted | b.granted, a.lacks | b.lacks}; }
 
 Grant OfGrantStage(const World& world) {
   Grant grant;
@@ -111,7 +116,7 @@ Grant OfGrantStage(const World& world) {
   }
   if (!world.resource_asked && !world.access_point_asked && world.identity_asked) {
     grant.lacks = LacksIdentity(world);
-    if (grant.lacks.empty()) grant.granted.Add(Layer::kIdentity);
+    AddIdentity(world, grant);
   }
   return grant;
 }

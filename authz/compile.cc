@@ -182,7 +182,7 @@ class Compiler {
     if (!arn.whole()) {
       const std::string_view last = arn.fields[arn.count - 1];
       const ShortArn rule = ShortArnRule(layer);
-      const bool pad = rule == ShortArn::kPad ||
+      const bool pad = text == "arn:*" || rule == ShortArn::kPad ||
                        (rule == ShortArn::kPadIfWildcard && text.find('*') != text.npos) ||
                        (rule == ShortArn::kPadIfTrailingWildcard && last.ends_with('*'));
       if (!pad) return compiled;
@@ -241,7 +241,10 @@ class Compiler {
 
   void AddResources(Layer layer, LanguageVersion version, const policy::Statement& source,
                     CompiledStatement& statement) {
-    if (!source.resources) return;
+    if (!source.resources) {
+      out_.some_lack_resource |= layer == Layer::kResource;
+      return;
+    }
     statement.has_resource = true;
     statement.resource_negated = source.resources->negated;
     statement.resources.first = Size(out_.resources);

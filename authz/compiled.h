@@ -171,6 +171,7 @@ class CompiledPolicySet {
   std::vector<Group> groups;
   std::array<Slice, kLayerCount> groups_of;  // groups of a layer stand together
   std::vector<CompiledStatement> statements;
+  bool some_lack_resource = false;  // which a bucket policy must not (S1.9)
   std::vector<policy::PrincipalPattern> principals;
   std::vector<const policy::Node*> principal_nodes;
   std::vector<CompiledArn> resources;

@@ -71,7 +71,7 @@ LegEvidence ResourceLeg(const CompiledPolicySet& policies, const CompiledStateme
   LegEvidence leg;
   leg.element = Element::kResource;
   if (!statement.has_resource) {
-    leg.result = Ternary::kYes;
+    leg.result = request.absent_resource_is_inert ? Ternary::kNo : Ternary::kYes;
     leg.reason = Reason::kResourceAbsent;
     return leg;
   }

@@ -5,14 +5,24 @@
 namespace postern::authz {
 namespace {
 
-// A key that is unknown because the principal or the resource's account is: that is what to give.
+// Whether the request comes through the endpoint hangs on its Region, or on what the endpoint is.
+void AddUnknownEndpoint(const BoundRequest::State& request, MissingSet& missing) {
+  if (request.through_endpoint != Ternary::kUnknown) return missing.AddLayer(Layer::kEndpoint);
+  if (request.resource_unknown) return missing.AddResource();
+  missing.AddKey(kRequestedRegion);
+}
+
+// A key that is unknown because something else of the request is: that is what to give.
 void AddUnknownKey(KeyId key, const BoundRequest::State& request, MissingSet& missing) {
   const Slot& slot = request.SlotOf(key);
   if (slot.state != SlotState::kUnknown) return;
   if (slot.source != KeySource::kDerived) return missing.AddKey(key);
-  if (key <= kUsername) return missing.AddPrincipal();
+  if (key <= kUsername || key >= kWellKnownKeyCount) return missing.AddPrincipal();
   if (key >= kResourceAccount && key <= kS3ResourceAccount) return missing.AddResourceAccount();
-  missing.AddLayer(Layer::kEndpoint);
+  if (key == kRequestedRegion) return missing.AddResource();
+  if (key == kAccessPointNetworkOrigin) return missing.AddLayer(Layer::kAccessPoint);
+  if (key <= kVpcSourceIp) return AddUnknownEndpoint(request, missing);
+  missing.AddKey(key);
 }
 
 void AddUnknownVariables(const CompiledPolicySet& policies, const CompiledText& text,
@@ -75,6 +85,7 @@ StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledS
   StatementMatch match;
   match.matched = Ternary::kYes;
   ResourceMatch resource;
+  if (!statement.has_resource && request.absent_resource_is_inert) return {};
   if (statement.has_resource) {
     resource = MatchResource(policies, statement, request, assumed);
     match.matched = resource.matched;

@@ -4,84 +4,13 @@
 #include <optional>
 
 #include "authz/on_bucket.h"
+#include "authz/special_calls.h"
 
 namespace postern::authz {
 namespace {
 
-// S7.3 step 0: whoever has signed the request may.
-Ternary NeedsNoPermission(const BoundRequest::State& request) {
-  const bool is_free = request.vendor == "sts" &&
-                       (request.name == "getcalleridentity" || request.name == "getsessiontoken");
-  if (!is_free) return Ternary::kNo;
-  switch (request.requester) {
-    case RequesterKind::kArn:
-    case RequesterKind::kService:
-      return Ternary::kYes;
-    case RequesterKind::kUnknown:
-      return Ternary::kUnknown;
-    case RequesterKind::kAnonymous:
-    case RequesterKind::kFederated:
-      return Ternary::kNo;
-  }
-  return Ternary::kNo;
-}
-
-bool IsRoot(const BoundRequest::State& request) {
-  return request.requester == RequesterKind::kArn &&
-         request.who.form == policy::PrincipalForm::kAccount;
-}
-
-// S7.9.3: calls that are the bucket owner's account alone to make.
-bool IsBucketPolicyCall(const BoundRequest::State& request) {
-  return request.vendor == "s3" &&
-         (request.name == "getbucketpolicy" || request.name == "putbucketpolicy" ||
-          request.name == "deletebucketpolicy");
-}
-
-// Whatever the bucket policy says, its owner's root user may make them.
-Ternary IsBucketPolicyRescue(const BoundRequest::State& request) {
-  return IsRoot(request) && !request.through_access_point && IsBucketPolicyCall(request)
-             ? request.same_account
-             : Ternary::kNo;
-}
-
-// Assuming a role, and what may go with it: session tags, a source identity, a context.
-bool IsRoleAssumption(const BoundRequest::State& request) {
-  return request.vendor == "sts" && (request.name.starts_with("assumerole") ||
-                                     request.resource_arn.resource().starts_with("role/"));
-}
-
-bool ActsOnKeys(const BoundRequest::State& request) {
-  const policy::Catalogue& catalogue = request.policies->catalogue;
-  const auto action = catalogue.FindAction(request.vendor, request.name);
-  return action && std::ranges::any_of(catalogue.ResourceTypesOf(*action),
-                                       [](const auto& type) { return type.name == "key"; });
-}
-
-// An alias stands for its key, but where the alias itself is made, moved or deleted.
-Ternary IsAboutKey(const BoundRequest::State& request) {
-  if (request.vendor != "kms") return Ternary::kNo;
-  if (request.resource_unknown) return Ternary::kUnknown;
-  const std::string_view resource = request.resource_arn.resource();
-  const bool is_key =
-      resource.starts_with("key/") ||
-      (resource.starts_with("alias/") && request.name.find("alias") == std::string_view::npos) ||
-      (request.account_level && ActsOnKeys(request));
-  return is_key ? Ternary::kYes : Ternary::kNo;
-}
-
-// S7.13: only private APIs answer at an endpoint for execute-api, and none does without a policy.
-bool IsPrivateApiWithoutPolicy(const BoundRequest::State& request) {
-  const bool through_endpoint =
-      request.endpoint == EndpointUse::kDefaultPolicy || request.endpoint == EndpointUse::kPolicy;
-  return request.vendor == "execute-api" && through_endpoint &&
-         request.policies->KnowledgeOf(Layer::kResource) == Knowledge::kNone;
-}
-
-// S7.5: a KMS key and a role do not trust their account by themselves.
-Ternary TrustsAccount(const BoundRequest::State& request) {
-  if (IsPrivateApiWithoutPolicy(request) || IsRoleAssumption(request)) return Ternary::kNo;
-  return Not(IsAboutKey(request));
+bool IsArnOf(const BoundRequest::State& request, policy::PrincipalForm form) {
+  return request.requester == RequesterKind::kArn && request.who.form == form;
 }
 
 RequesterClass ClassOf(const BoundRequest::State& request) {
@@ -90,9 +19,9 @@ RequesterClass ClassOf(const BoundRequest::State& request) {
       request.requester == RequesterKind::kFederated) {
     return RequesterClass::kOutsider;
   }
-  if (IsRoot(request)) return RequesterClass::kRoot;
-  return request.who.form == policy::PrincipalForm::kFederatedUser ? RequesterClass::kFederatedUser
-                                                                   : RequesterClass::kPrincipal;
+  if (IsArnOf(request, policy::PrincipalForm::kAccount)) return RequesterClass::kRoot;
+  return IsArnOf(request, policy::PrincipalForm::kFederatedUser) ? RequesterClass::kFederatedUser
+                                                                 : RequesterClass::kPrincipal;
 }
 
 // What an access point limited to a VPC says of where the request comes from (S7.12.5).
@@ -119,16 +48,16 @@ Outcome Best(const Gate& gate) {
 class Evaluation {
  public:
   Evaluation(const CompiledPolicySet& policies, BoundRequest::State& request, Answers& answers)
-      : policies_(policies), request_(request), answers_(answers) {
+      : policies_(policies), request_(request), requester_(answers.requester), answers_(answers) {
     answers_.assumed = request.assumed;
   }
 
   void Run() {
     Endpoint();
-    if (NeedsNoPermission(request_) != Ternary::kNo) return;
+    if (NeedsNoPermission(request_, requester_) == Ternary::kYes) return;
     Scp();
     Rcp();
-    if (ClassOf(request_) == RequesterClass::kOutsider) {
+    if (requester_ == RequesterClass::kOutsider) {
       Note(Layer::kIdentity, "the requester has no identity policies");
     } else {
       Identity();
@@ -216,25 +145,47 @@ class Evaluation {
       case EndpointUse::kUnknown:
         return Unknown(Layer::kEndpoint, "not known");
       case EndpointUse::kPolicy:
-        return EvaluateOnEach(Layer::kEndpoint);
+        EvaluateOnEach(Layer::kEndpoint);
+        if (request_.through_endpoint == Ternary::kUnknown && MayNotApply(Layer::kEndpoint)) {
+          answers_.missing.AddResource();
+        }
     }
+  }
+
+  // A layer that perhaps takes no part restricts only perhaps; false: it restricts nothing anyway.
+  bool MayNotApply(Layer layer) {
+    LayerAnswer& answer = answers_.Of(layer);
+    if (answer.worst == Outcome::kAllow || answer.worst == Outcome::kNotApplicable) return false;
+    answer.best = Outcome::kAllow;
+    return true;
   }
 
   bool IsManagementAccount(std::string_view account) const {
     return !account.empty() && account == policies_.organization.management_account;
   }
 
-  // Where the case lists the organization's accounts, those that it does not list are others'.
-  bool IsForeign(std::string_view account, const std::optional<std::string_view>& org_id) const {
+  // Whether the case's control policies are of the account's organization (S7.2): it lists the
+  // account, or the request says so (`given`, or the value of `key`). Where it lists none, all are.
+  Ternary IsMember(std::string_view account, const std::optional<std::string_view>& given,
+                   KeyId key) const {
     const Organization& organization = policies_.organization;
-    if (account.empty() || organization.accounts.empty()) return false;
-    return organization.Find(account) == nullptr && (!org_id || *org_id != organization.id);
+    if (!account.empty() && organization.Find(account) != nullptr) return Ternary::kYes;
+    if (given && given->empty()) return Ternary::kNo;
+    const bool differ = !organization.accounts.empty() || !organization.management_account.empty();
+    if (account.empty() && differ) return Ternary::kUnknown;
+    if (organization.id.empty()) return Ternary::kYes;
+    const Slot& slot = request_.SlotOf(key);
+    if (slot.source == KeySource::kUnknown) return Ternary::kUnknown;
+    const std::string_view id =
+        slot.state == SlotState::kPresent ? slot.values[0] : given.value_or("");
+    const bool member = id.empty() ? organization.accounts.empty() : id == organization.id;
+    return member ? Ternary::kYes : Ternary::kNo;
   }
 
   // S7.4.2, S7.4.5
   void Scp() {
     if (!Asked(Layer::kScp)) return Note(Layer::kScp, "not asked");
-    if (ClassOf(request_) == RequesterClass::kOutsider) {
+    if (requester_ == RequesterClass::kOutsider) {
       return Note(Layer::kScp, "the requester has no account whose SCPs apply");
     }
     if (request_.service_linked) {
@@ -243,10 +194,17 @@ class Evaluation {
     if (IsManagementAccount(request_.account)) {
       return Note(Layer::kScp, "SCPs do not limit the management account");
     }
-    if (IsForeign(request_.account, request_.request->principal.org_id)) {
+    const bool is_known = request_.requester != RequesterKind::kUnknown;
+    const Ternary member =
+        is_known ? IsMember(request_.account, request_.request->principal.org_id, kPrincipalOrgId)
+                 : Ternary::kUnknown;
+    if (member == Ternary::kNo) {
       return Note(Layer::kScp, "the requester's account is not in the organization");
     }
     Levels(Layer::kScp, /*allow_is_implied=*/false);
+    if (member == Ternary::kYes || !MayNotApply(Layer::kScp)) return;
+    if (is_known) return answers_.missing.AddKey(kPrincipalOrgId);
+    answers_.missing.AddPrincipal();
   }
 
   // S7.4.2 to S7.4.4
@@ -264,18 +222,18 @@ class Evaluation {
     if (IsManagementAccount(request_.resource_account)) {
       return Note(Layer::kRcp, "RCPs do not limit the management account");
     }
-    if (IsForeign(request_.resource_account, request_.request->resource_org_id)) {
+    const Ternary member =
+        IsMember(request_.resource_account, request_.request->resource_org_id, kResourceOrgId);
+    if (member == Ternary::kNo) {
       return Note(Layer::kRcp, "the resource's account is not in the organization");
     }
     Levels(Layer::kRcp, /*allow_is_implied=*/true);
-    if (request_.resource_account.empty() && !policies_.organization.accounts.empty()) {
-      // They may not even apply.
-      LayerAnswer& answer = answers_.Of(Layer::kRcp);
-      if (answer.worst != Outcome::kAllow) {
-        answer.best = Outcome::kAllow;
-        answers_.missing.AddResourceAccount();
-      }
-    }
+    const bool may_be_service_linked =
+        request_.requester == RequesterKind::kUnknown && requester_ == RequesterClass::kPrincipal;
+    if (member == Ternary::kYes && !may_be_service_linked) return;
+    if (!MayNotApply(Layer::kRcp)) return;
+    if (may_be_service_linked) answers_.missing.AddPrincipal();
+    if (member == Ternary::kUnknown) answers_.missing.AddResourceAccount();
   }
 
   void Levels(Layer layer, bool allow_is_implied) {
@@ -291,7 +249,7 @@ class Evaluation {
 
   void Identity() {
     if (!Asked(Layer::kIdentity)) return Note(Layer::kIdentity, "not asked");
-    if (IsRoot(request_)) {
+    if (requester_ == RequesterClass::kRoot) {
       return Fix(Layer::kIdentity, Outcome::kAllow, "the root user needs no identity policy");
     }
     if (policies_.KnowledgeOf(Layer::kIdentity) == Knowledge::kUnknown) {
@@ -303,7 +261,7 @@ class Evaluation {
   // Permissions boundary and session policy.
   void Bound(Layer layer) {
     if (!Asked(layer)) return Note(layer, "not asked");
-    if (layer == Layer::kBoundary && IsRoot(request_)) {
+    if (layer == Layer::kBoundary && requester_ == RequesterClass::kRoot) {
       return Note(layer, "the root user has no boundary");
     }
     switch (policies_.KnowledgeOf(layer)) {
@@ -321,8 +279,7 @@ class Evaluation {
     if (request_.account_level) {
       return Note(Layer::kResource, "the call names no resource that could have a policy");
     }
-    const Ternary rescue = IsBucketPolicyRescue(request_);
-    if (rescue == Ternary::kYes) {
+    if (IsBucketPolicyRescue(request_, requester_) && request_.same_account == Ternary::kYes) {
       return Note(Layer::kResource, "the owner's root user may always repair the bucket policy");
     }
     if (policies_.KnowledgeOf(Layer::kResource) == Knowledge::kUnknown) {
@@ -340,11 +297,7 @@ class Evaluation {
       Evaluate(Layer::kResource);
     }
     if (!has_policy) Note(Layer::kResource, "there is none");
-    LayerAnswer& answer = answers_.Of(Layer::kResource);
-    if (rescue == Ternary::kUnknown && answer.best == Outcome::kExplicitDeny) {
-      answer.best = Outcome::kAllow;
-      answers_.missing.AddResourceAccount();
-    }
+    const LayerAnswer& answer = answers_.Of(Layer::kResource);
     if (IsBucketPolicyCall(request_) && answer.best == Outcome::kAllow && !MayBeOwner()) {
       Fix(Layer::kResource, Outcome::kImplicitDeny,
           "this call is for the bucket owner's account alone");
@@ -352,7 +305,7 @@ class Evaluation {
   }
 
   bool MayBeOwner() const {
-    return ClassOf(request_) != RequesterClass::kOutsider && request_.same_account != Ternary::kNo;
+    return requester_ != RequesterClass::kOutsider && request_.same_account != Ternary::kNo;
   }
 
   void AccessPointLayer() {
@@ -455,6 +408,7 @@ class Evaluation {
 
   const CompiledPolicySet& policies_;
   BoundRequest::State& request_;
+  RequesterClass requester_;
   Answers& answers_;
 };
 
@@ -479,7 +433,7 @@ World WorldOf(const BoundRequest::State& request, const Answers& answers, bool b
   const LayerMask& asked = request.request->layers;
   const Ternary certain = best ? Ternary::kUnknown : Ternary::kYes;
   world.strengths = strengths(Layer::kResource);
-  world.requester = ClassOf(request);
+  world.requester = answers.requester;
   world.same_account = accounts.own_resource;
   world.trusts_account = TrustsAccount(request) >= certain;
   world.shared = request.request->resource_shared;
@@ -491,7 +445,11 @@ World WorldOf(const BoundRequest::State& request, const Answers& answers, bool b
     world.access_point_strengths = strengths(Layer::kAccessPoint);
     world.owns_access_point = accounts.own_access_point;
   }
-  world.no_permission_needed = NeedsNoPermission(request) >= certain;
+  world.no_permission_needed = NeedsNoPermission(request, answers.requester) >= certain;
+  if (accounts.own_resource && IsBucketPolicyRescue(request, answers.requester)) {
+    world.outcomes[static_cast<std::size_t>(Layer::kResource)] = Outcome::kNotApplicable;
+    world.strengths = kNotNamed;
+  }
   if (world.requester == RequesterClass::kFederatedUser && !asked.Has(Layer::kSession)) {
     world.outcomes[static_cast<std::size_t>(Layer::kSession)] = Outcome::kAllow;
   }
@@ -499,7 +457,7 @@ World WorldOf(const BoundRequest::State& request, const Answers& answers, bool b
 }
 
 bool IsCertain(const BoundRequest::State& request, const Answers& answers) {
-  const bool is_open = NeedsNoPermission(request) == Ternary::kUnknown ||
+  const bool is_open = NeedsNoPermission(request, answers.requester) == Ternary::kUnknown ||
                        TrustsAccount(request) == Ternary::kUnknown;
   if (is_open) return false;
   const auto is_certain = [](const LayerAnswer& answer) {
@@ -524,69 +482,108 @@ Combined Settle(const BoundRequest::State& request, const Answers& answers,
   return worst.verdict == Verdict::kAllow ? worst : best;
 }
 
-// One verdict out of those of two readings: what both say, or nothing.
-Combined Common(const Combined& a, const Combined& b, bool& account_matters) {
-  if (a.verdict != b.verdict) {
-    account_matters = true;
-    return {Verdict::kUnknown, {}};
+// One verdict out of those of several readings, if they agree.
+class Readings {
+ public:
+  void Add(const Combined& one) {
+    if (is_first_) {
+      common_ = any_ = one;
+      is_first_ = false;
+      return;
+    }
+    if (any_.verdict != one.verdict) {
+      differ_ = true;
+      common_.verdict = Verdict::kUnknown;
+    }
+    common_.decided_by = common_.decided_by & one.decided_by;
+    any_.decided_by = any_.decided_by | one.decided_by;
   }
-  const LayerMask both = a.decided_by & b.decided_by;
-  return {a.verdict, both.empty() ? a.decided_by : both};
-}
+
+  Verdict verdict() const { return common_.verdict; }
+  bool differ() const { return differ_; }
+  // What all of them name; for a deny, where they have nothing in common, what any of them names.
+  LayerMask decided_by() const {
+    if (verdict() == Verdict::kUnknown) return {};
+    const bool has_reason = verdict() == Verdict::kAllow || !common_.decided_by.empty();
+    return has_reason ? common_.decided_by : any_.decided_by;
+  }
+
+ private:
+  bool is_first_ = true;
+  bool differ_ = false;
+  Combined common_;
+  Combined any_;
+};
 
 // Over every reading of the accounts that are not known.
-Combined SettleAll(const BoundRequest::State& request, const Answers& answers,
-                   bool& account_matters) {
-  const bool has_account = ClassOf(request) != RequesterClass::kOutsider;
+void AddReadings(const BoundRequest::State& request, const Answers& answers, Readings& readings) {
+  const bool has_account = answers.requester != RequesterClass::kOutsider;
   const auto may_be = [has_account](Ternary known, bool own) {
     if (known == Ternary::kUnknown) return own || has_account;
     return own == (known == Ternary::kYes);
   };
   const Ternary own_access_point =
       request.through_access_point ? request.owns_access_point : Ternary::kYes;
-  std::optional<Combined> combined;
   for (const bool own : {true, false}) {
     if (!may_be(request.same_account, own)) continue;
     for (const bool own_too : {true, false}) {
       if (!may_be(own_access_point, own_too)) continue;
-      const Combined settled = Settle(request, answers, {own, own_too});
-      combined = combined ? Common(*combined, settled, account_matters) : settled;
+      readings.Add(Settle(request, answers, {own, own_too}));
     }
   }
-  return *combined;
 }
+
+// As whom a requester of whom nothing is known is taken besides (S4.19).
+constexpr RequesterClass kOtherClasses[] = {RequesterClass::kFederatedUser, RequesterClass::kRoot,
+                                            RequesterClass::kOutsider};
 
 }  // namespace
 
 Answers EvaluateLayers(const CompiledPolicySet& policies, BoundRequest::State& request) {
   Answers answers;
+  answers.requester = ClassOf(request);
   Evaluation(policies, request, answers).Run();
   return answers;
 }
 
-Decision DecideFrom(const BoundRequest::State& request, const Answers& answers) {
-  bool account_matters = false;
-  const Combined combined = SettleAll(request, answers, account_matters);
+Decision DecideFrom(BoundRequest::State& request, const Answers& answers) {
+  Readings readings;
+  AddReadings(request, answers, readings);
+  const bool account_matters = readings.differ();
+  MissingSet missing = answers.missing;
+  if (request.requester == RequesterKind::kUnknown) {
+    for (const RequesterClass other : kOtherClasses) {
+      Answers as_other;
+      as_other.requester = other;
+      Evaluation(*request.policies, request, as_other).Run();
+      AddReadings(request, as_other, readings);
+      missing.Merge(as_other.missing);
+    }
+    if (readings.differ()) missing.AddPrincipal();
+  }
 
   Decision decision;
-  decision.verdict = combined.verdict;
-  decision.decided_by = combined.decided_by;
+  decision.verdict = readings.verdict();
+  decision.decided_by = readings.decided_by();
   decision.assumed = answers.assumed;
-  if (combined.verdict == Verdict::kUnknown) {
-    decision.missing = answers.missing;
-    if (account_matters && request.account.empty()) decision.missing.AddPrincipal();
+  if (decision.verdict == Verdict::kUnknown) {
+    decision.missing = missing;
     if (account_matters && request.same_account == Ternary::kUnknown) {
       decision.missing.AddResourceAccount();
     }
-    if (NeedsNoPermission(request) == Ternary::kUnknown) decision.missing.AddPrincipal();
-    if (TrustsAccount(request) == Ternary::kUnknown) decision.missing.AddResource();
+    if (TrustsAccount(request) == Ternary::kUnknown) {
+      if (request.resource_unknown)
+        decision.missing.AddResource();
+      else
+        decision.missing.AddLayer(Layer::kEndpoint);
+    }
     return decision;
   }
   for (std::size_t i = 0; i < kLayerCount; ++i) {
-    if (!combined.decided_by.Has(static_cast<Layer>(i))) continue;
-    if (combined.verdict == Verdict::kExplicitDeny) {
+    if (!decision.decided_by.Has(static_cast<Layer>(i))) continue;
+    if (decision.verdict == Verdict::kExplicitDeny) {
       decision.statements[i] = answers.layers[i].denied_by;
-    } else if (combined.verdict == Verdict::kAllow) {
+    } else if (decision.verdict == Verdict::kAllow) {
       decision.statements[i] = answers.layers[i].allowed_by;
     }
   }

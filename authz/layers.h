@@ -29,6 +29,7 @@ struct LayerAnswer {
 };
 
 struct Answers {
+  RequesterClass requester = RequesterClass::kPrincipal;  // as whom an unknown one was taken
   std::array<LayerAnswer, kLayerCount> layers;
   AssumptionSet assumed;
   MissingSet missing;
@@ -37,7 +38,10 @@ struct Answers {
   const LayerAnswer& Of(Layer layer) const { return layers[static_cast<std::size_t>(layer)]; }
 };
 
+// A requester that is not known is taken as a user or role.
 Answers EvaluateLayers(const CompiledPolicySet& policies, BoundRequest::State& request);
-Decision DecideFrom(const BoundRequest::State& request, const Answers& answers);
+// `answers` are those of EvaluateLayers. Looks at the layers again for all that a requester who is
+// not known could be.
+Decision DecideFrom(BoundRequest::State& request, const Answers& answers);
 
 }  // namespace postern::authz

@@ -29,6 +29,8 @@ void Reset(const CompiledPolicySet& policies, const Request& request, Assumption
   state.head_has_upper = false;
   state.all_buckets = false;
   state.endpoint = EndpointUse::kNone;
+  state.through_endpoint = Ternary::kYes;
+  state.through_any_endpoint = Ternary::kYes;
   state.gateway = false;
 }
 
@@ -42,20 +44,43 @@ void CheckMayHaveSeveralValues(Binding& binding, const ContextEntry& entry) {
                "/request/context/" + std::string(entry.key));
 }
 
+constexpr std::string_view kTagPrefix = "aws:PrincipalTag/";
+
+bool IsTagOfPrincipal(std::string_view key) {
+  return key.size() > kTagPrefix.size() &&
+         policy::EqualsIgnoreAsciiCase(key.substr(0, kTagPrefix.size()), kTagPrefix);
+}
+
+// With a principal that is not known its tags are not known either.
 void BindPrincipalTags(Binding& binding) {
-  constexpr std::string_view kPrefix = "aws:PrincipalTag/";
+  const bool unknown = binding.request.principal.kind == RequesterKind::kUnknown;
   const KeyTable& keys = binding.policies.keys;
   for (std::size_t key = kWellKnownKeyCount; key < keys.size(); ++key) {
     const std::string_view name = keys.NameOf(static_cast<KeyId>(key));
-    if (name.size() <= kPrefix.size() ||
-        !policy::EqualsIgnoreAsciiCase(name.substr(0, kPrefix.size()), kPrefix)) {
-      continue;
-    }
+    if (!IsTagOfPrincipal(name)) continue;
+    if (unknown) binding.SetUnknown(static_cast<KeyId>(key));
     for (const Tag& tag : binding.request.principal.tags) {
-      if (!policy::EqualsIgnoreAsciiCase(name.substr(kPrefix.size()), tag.key)) continue;
+      if (!policy::EqualsIgnoreAsciiCase(name.substr(kTagPrefix.size()), tag.key)) continue;
       Slot& slot = binding.state.slots[key];
       if (slot.source != KeySource::kAbsent) continue;
       slot = {SlotState::kPresent, KeySource::kDerived, 1, &tag.value};
+    }
+  }
+}
+
+// What the context says of a tag must be what the principal says of it.
+void CheckPrincipalTags(Binding& binding) {
+  const Request& request = binding.request;
+  for (const ContextEntry& entry : request.context) {
+    if (entry.count == 0 || !IsTagOfPrincipal(entry.key)) continue;
+    const std::string_view value = request.values[entry.first];
+    for (const Tag& tag : request.principal.tags) {
+      const std::string_view tail = entry.key.substr(kTagPrefix.size());
+      if (value == tag.value || !policy::EqualsIgnoreAsciiCase(tail, tag.key)) continue;
+      binding.Fail("contradiction",
+                   "`" + std::string(entry.key) + "` is given as `" + std::string(value) +
+                       "`, but the principal's tag is `" + std::string(tag.value) + "`",
+                   "/request/context/" + std::string(entry.key));
     }
   }
 }
@@ -100,6 +125,11 @@ void BindAction(Binding& binding) {
   const std::string_view lower = binding.Lower(action);
   binding.state.vendor = lower.substr(0, colon);
   binding.state.name = lower.substr(colon + 1);
+  binding.state.absent_resource_is_inert = binding.state.vendor == "kms";
+  if (binding.state.vendor == "s3" && binding.policies.some_lack_resource) {
+    binding.Fail("policy-refused", "a statement of a bucket policy needs Resource",
+                 "/policies/resource");
+  }
 }
 
 void BindContext(Binding& binding) {
@@ -125,7 +155,10 @@ void BindContext(Binding& binding) {
     slot = {slot_state, entry.unknown ? KeySource::kUnknown : KeySource::kSupplied, entry.count,
             request.values.data() + entry.first};
   }
-  if (!request.principal.tags.empty()) BindPrincipalTags(binding);
+  if (!request.principal.tags.empty() || request.principal.kind == RequesterKind::kUnknown) {
+    BindPrincipalTags(binding);
+    CheckPrincipalTags(binding);
+  }
 }
 
 BoundRequest::BoundRequest() : state_(std::make_unique<State>()) {}

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policy/language/fold.h"
+#include "policy/language/values.h"
 
 namespace postern::authz {
 
@@ -46,11 +47,18 @@ void Binding::Derive(KeyId key, std::string_view value) {
   if (value.empty()) return;
   const Slot& slot = state.slots[key];
   if (slot.source == KeySource::kAbsent) return Set(key, value, KeySource::kDerived);
-  if (slot.state != SlotState::kPresent || slot.values[0] == value) return;
+  if (slot.state != SlotState::kPresent) return;
+  if (slot.count == 1 && slot.values[0] == value) return;
+  const auto truth = policy::ParseBool(value);
+  if (truth && truth == policy::ParseBool(slot.values[0])) return;
+  Contradicts(key, value);
+}
+
+void Binding::Contradicts(KeyId key, std::string_view derived) {
   const std::string name(policies.keys.NameOf(key));
   Fail("contradiction",
-       "`" + name + "` is given as `" + std::string(slot.values[0]) +
-           "`, but the request makes it `" + std::string(value) + "`",
+       "`" + name + "` is given as `" + std::string(state.slots[key].values[0]) +
+           "`, but the request makes it `" + std::string(derived) + "`",
        "/request/context/" + name);
 }
 
@@ -61,25 +69,41 @@ void Binding::DeriveIfAbsent(KeyId key, std::string_view value) {
 }
 
 void Binding::DeriveList(KeyId key, const std::vector<std::string_view>& values) {
+  if (values.empty()) return;
   Slot& slot = state.slots[key];
-  if (values.empty() || slot.source != KeySource::kAbsent) return;
-  slot = {SlotState::kPresent, KeySource::kDerived, static_cast<std::uint32_t>(values.size()),
-          values.data()};
+  if (slot.source == KeySource::kAbsent) {
+    slot = {SlotState::kPresent, KeySource::kDerived, static_cast<std::uint32_t>(values.size()),
+            values.data()};
+  } else if (slot.state == SlotState::kPresent &&
+             !std::equal(slot.values, slot.values + slot.count, values.begin(), values.end())) {
+    Contradicts(key, values.front());
+  }
 }
 
 void Binding::DeriveOrganization(KeyId id, KeyId paths, std::string_view account,
                                  const std::optional<std::string_view>& given_id,
-                                 const std::vector<std::string_view>& given_paths) {
-  if (given_id) {
-    Derive(id, *given_id);
-    DeriveList(paths, given_paths);
-    return;
+                                 const std::vector<std::string_view>& given_paths,
+                                 std::string_view where) {
+  const Organization& organization = policies.organization;
+  const OrganizationAccount* const listed = organization.Find(account);
+  const bool told =
+      listed != nullptr || (!account.empty() && account == organization.management_account);
+  const bool other_id = told && given_id && *given_id != organization.id;
+  const bool other_path = listed != nullptr && !given_paths.empty() &&
+                          (given_paths.size() > 1 || given_paths.front() != listed->path);
+  if (other_id || other_path) {
+    Fail("contradiction",
+         "the account `" + std::string(account) + "` belongs to the organization `" +
+             organization.id + "`, and `" + std::string(where) + (other_id ? "_id" : "_paths") +
+             "` says otherwise",
+         "/request");
   }
-  DeriveList(paths, given_paths);
-  const OrganizationAccount* member = policies.organization.Find(account);
-  if (member == nullptr) return;
-  Derive(id, policies.organization.id);
-  DeriveIfAbsent(paths, member->path);
+  Derive(id, told ? std::string_view(organization.id) : given_id.value_or(""));
+  if (listed != nullptr) {
+    Derive(paths, listed->path);
+  } else {
+    DeriveList(paths, given_paths);
+  }
 }
 
 void Binding::Default(KeyId key, std::string_view value, Assumption assumption) {

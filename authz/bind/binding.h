@@ -36,7 +36,8 @@ class Binding {
   std::string_view Join(std::initializer_list<std::string_view> parts);
   std::string_view Lower(std::string_view text);
 
-  bool Supplied(KeyId key) const { return state.slots[key].state != SlotState::kAbsent; }
+  // Has a value. One that is said to be unknown contradicts nothing (S6.4.5).
+  bool Supplied(KeyId key) const { return state.slots[key].state == SlotState::kPresent; }
   // Some policy reads the key, and the case says nothing of it.
   bool TestsWhatIsNotGiven(KeyId key) const {
     return policies.keys.IsTested(key) && state.slots[key].source == KeySource::kAbsent;
@@ -52,9 +53,10 @@ class Binding {
   void Derive(KeyId key, std::string_view value);
   void DeriveIfAbsent(KeyId key, std::string_view value);
   void DeriveList(KeyId key, const std::vector<std::string_view>& values);
+  // Of an account: what the organization tells, else what the request says of it (`where`).
   void DeriveOrganization(KeyId id, KeyId paths, std::string_view account,
                           const std::optional<std::string_view>& given_id,
-                          const std::vector<std::string_view>& given_paths);
+                          const std::vector<std::string_view>& given_paths, std::string_view where);
   void SetUnknown(KeyId key);
   // A key that AWS always sends, with the value that it has if the case does not say (S6.4.5).
   void Default(KeyId key, std::string_view value, Assumption assumption);
@@ -67,6 +69,7 @@ class Binding {
 
  private:
   char* Allocate(std::size_t size);
+  void Contradicts(KeyId key, std::string_view derived);
   void Set(KeyId key, std::string_view value, KeySource source);
 };
 

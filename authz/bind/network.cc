@@ -16,12 +16,15 @@ void ContradictsEndpoint(Binding& binding, std::string_view what) {
   }
 }
 
-// S7.10.4: a gateway endpoint serves its own Region; a request to another does not use it.
-bool IsForAnotherRegion(const Binding& binding, const Endpoint& endpoint) {
-  if (endpoint.type != policy::EndpointType::kGateway || endpoint.region.empty()) return false;
+// S7.10.4: an endpoint serves its own Region; a request to another does not use it.
+Ternary IsForItsRegion(const Binding& binding, const Endpoint& endpoint) {
+  if (endpoint.region.empty()) return Ternary::kYes;
   std::string_view region = binding.ValueOf(kRequestedRegion);
   if (region.empty()) region = binding.state.resource_arn.region();
-  return !region.empty() && region != endpoint.region;
+  if (!region.empty()) return region == endpoint.region ? Ternary::kYes : Ternary::kNo;
+  const bool unknown = binding.state.resource_unknown ||
+                       binding.state.slots[kRequestedRegion].state == SlotState::kUnknown;
+  return unknown ? Ternary::kUnknown : Ternary::kYes;
 }
 
 // Not every service sends every one of these (S6.1).
@@ -40,10 +43,13 @@ void DeriveEndpointKeys(Binding& binding, const Endpoint& endpoint) {
                                  endpoint.account, ":vpc/", endpoint.vpc}));
   }
   if (Sends(binding, kVpceAccount)) binding.Derive(kVpceAccount, endpoint.account);
-  const OrganizationAccount* owner = binding.policies.organization.Find(endpoint.account);
-  if (owner == nullptr) return;
-  if (Sends(binding, kVpceOrgId)) binding.Derive(kVpceOrgId, binding.policies.organization.id);
-  if (Sends(binding, kVpceOrgPaths)) binding.DeriveIfAbsent(kVpceOrgPaths, owner->path);
+  const Organization& organization = binding.policies.organization;
+  const OrganizationAccount* owner = organization.Find(endpoint.account);
+  const bool member = owner != nullptr || endpoint.account == organization.management_account;
+  if (member && Sends(binding, kVpceOrgId)) binding.Derive(kVpceOrgId, organization.id);
+  if (owner != nullptr && Sends(binding, kVpceOrgPaths)) {
+    binding.Derive(kVpceOrgPaths, owner->path);
+  }
 }
 
 // A call that a service forwards does not pass the caller's endpoint and carries none of its keys
@@ -70,6 +76,12 @@ void BindForwardedCall(Binding& binding) {
   }
 }
 
+// S6.4.5: one that is no part of the case.
+void UseDefaultEndpoint(Binding& binding) {
+  binding.state.endpoint = EndpointUse::kDefaultPolicy;
+  binding.state.assumed.Add(Assumption::kEndpointNotGiven);
+}
+
 }  // namespace
 
 void BindEndpoint(Binding& binding) {
@@ -85,10 +97,14 @@ void BindEndpoint(Binding& binding) {
     binding.state.endpoint = EndpointUse::kDefaultPolicy;
   } else if (binding.policies.endpoint) {
     const Endpoint& endpoint = *binding.policies.endpoint;
-    if (IsForAnotherRegion(binding, endpoint)) {
+    const Ternary used = IsForItsRegion(binding, endpoint);
+    if (used == Ternary::kNo) {
       binding.state.assumed.Add(Assumption::kEndpointNotUsed);
+      if (binding.supplied_endpoint_key) UseDefaultEndpoint(binding);
       return;
     }
+    binding.state.through_endpoint = used;
+    if (!binding.supplied_endpoint_key) binding.state.through_any_endpoint = used;
     binding.state.gateway = endpoint.type == policy::EndpointType::kGateway;
     if (endpoint.type == policy::EndpointType::kUnknown) {
       binding.state.assumed.Add(Assumption::kEndpointTypeNotGiven);
@@ -99,48 +115,83 @@ void BindEndpoint(Binding& binding) {
     binding.endpoint = &endpoint;
   } else if (knowledge == Knowledge::kUnknown) {
     binding.state.endpoint = EndpointUse::kUnknown;
+    if (!binding.supplied_endpoint_key) {
+      binding.state.through_endpoint = Ternary::kUnknown;
+      binding.state.through_any_endpoint = Ternary::kUnknown;
+    }
   } else if (binding.supplied_endpoint_key) {
-    binding.state.endpoint = EndpointUse::kDefaultPolicy;
-    binding.state.assumed.Add(Assumption::kEndpointNotGiven);
+    UseDefaultEndpoint(binding);
   }
 }
 
 void DeriveNetworkKeys(Binding& binding) {
-  if (binding.state.endpoint != EndpointUse::kNone &&
-      binding.state.endpoint != EndpointUse::kUnknown) {
+  const BoundRequest::State& state = binding.state;
+  if (state.endpoint == EndpointUse::kNone) return;
+  if (state.through_any_endpoint == Ternary::kYes) {
     binding.MustBeAbsent(kSourceIp, "a request through a VPC endpoint has no such key");
   }
-  if (binding.state.endpoint == EndpointUse::kUnknown && binding.endpoint == nullptr) {
-    // Not even known whether there is an endpoint.
+  const bool may_be_any = state.endpoint == EndpointUse::kUnknown && binding.endpoint == nullptr;
+  if (may_be_any || state.through_endpoint == Ternary::kUnknown) {
     for (KeyId key : kEndpointKeys) binding.SetUnknown(key);
-    if (!binding.supplied_endpoint_key) binding.SetUnknown(kSourceIp);
+    return;
   }
-  if (!binding.request.forwarded_by.empty()) return;
-  if (binding.request.route == Route::kOtherEndpoint)
+  if (binding.request.route == Route::kOtherEndpoint) {
     binding.Derive(kSourceVpce, binding.request.other_endpoint);
+  }
   if (binding.endpoint == nullptr) return;
   DeriveEndpointKeys(binding, *binding.endpoint);
-  binding.DeriveIfAbsent(kRequestedRegion, binding.endpoint->region);
+  binding.Derive(kRequestedRegion, binding.endpoint->region);
 }
 
-void DeriveAlwaysSentKeys(Binding& binding) {
-  binding.DeriveIfAbsent(kRequestedRegion, binding.state.resource_arn.region());
-  if (!binding.request.forwarded_by.empty()) {
-    binding.Derive(kViaAwsService, "true");
-    binding.DeriveIfAbsent(kCalledVia, binding.request.forwarded_by);
-    binding.DeriveIfAbsent(kCalledViaFirst, binding.request.forwarded_by);
-    binding.DeriveIfAbsent(kCalledViaLast, binding.request.forwarded_by);
+namespace {
+
+// S6.4.6: the service that calls is the last of the chain.
+void DeriveForwarding(Binding& binding) {
+  const std::string_view by = binding.request.forwarded_by;
+  if (by.empty()) return;
+  binding.Derive(kViaAwsService, "true");
+  const Slot& chain = binding.state.slots[kCalledVia];
+  std::string_view first = by;
+  if (chain.state == SlotState::kPresent) {
+    first = chain.values[0];
+    if (chain.values[chain.count - 1] != by) {
+      binding.Fail("contradiction",
+                   "`aws:CalledVia` does not end with `" + std::string(by) + "`, which calls",
+                   "/request/context/aws:CalledVia");
+    }
   }
-  binding.Default(kViaAwsService, "false", Assumption::kViaAwsServiceFalse);
-  binding.Default(kSecureTransport, "true", Assumption::kSecureTransportTrue);
-  // Two spellings of one instant (S4.11).
-  binding.DeriveIfAbsent(kEpochTime, binding.ValueOf(kCurrentTime));
-  binding.DeriveIfAbsent(kCurrentTime, binding.ValueOf(kEpochTime));
-  if (binding.state.slots[kCurrentTime].source == KeySource::kAbsent &&
-      (binding.policies.keys.IsTested(kCurrentTime) ||
-       binding.policies.keys.IsTested(kEpochTime))) {
+  if (chain.state == SlotState::kUnknown) binding.SetUnknown(kCalledViaFirst);
+  binding.DeriveIfAbsent(kCalledVia, by);
+  binding.Derive(kCalledViaFirst, first);
+  binding.Derive(kCalledViaLast, by);
+}
+
+// S4.11: two spellings of one instant.
+void DeriveTime(Binding& binding) {
+  std::vector<Slot>& slots = binding.state.slots;
+  constexpr KeyId kSpellings[][2] = {{kEpochTime, kCurrentTime}, {kCurrentTime, kEpochTime}};
+  for (const auto& [key, other] : kSpellings) {
+    if (slots[key].source != KeySource::kAbsent) continue;
+    if (slots[other].state == SlotState::kAbsent) continue;
+    slots[key] = slots[other];
+    slots[key].source = KeySource::kDerived;
+  }
+  const KeyTable& keys = binding.policies.keys;
+  if (slots[kCurrentTime].source == KeySource::kAbsent &&
+      (keys.IsTested(kCurrentTime) || keys.IsTested(kEpochTime))) {
     binding.state.assumed.Add(Assumption::kCurrentTimeMissing);
   }
+}
+
+}  // namespace
+
+void DeriveAlwaysSentKeys(Binding& binding) {
+  if (binding.state.resource_unknown) binding.SetUnknown(kRequestedRegion);
+  binding.Derive(kRequestedRegion, binding.state.resource_arn.region());
+  DeriveForwarding(binding);
+  binding.Default(kViaAwsService, "false", Assumption::kViaAwsServiceFalse);
+  binding.Default(kSecureTransport, "true", Assumption::kSecureTransportTrue);
+  DeriveTime(binding);
 }
 
 }  // namespace postern::authz

@@ -13,8 +13,8 @@ void DeriveSessionArn(Binding& binding) {
   const Slot& slot = binding.state.slots[kPrincipalArn];
   if (slot.state == SlotState::kPresent && binding.request.principal.path.empty()) {
     const auto supplied = policy::ParsePrincipal(policy::PrincipalType::kAws, slot.values[0]);
-    if (supplied.form == PrincipalForm::kRole && supplied.account == who.account &&
-        supplied.name == who.name) {
+    if (supplied.form == PrincipalForm::kRole && supplied.partition == who.partition &&
+        supplied.account == who.account && supplied.name == who.name) {
       binding.state.path_known = true;
       binding.state.role_path = supplied.path;
       binding.state.service_linked |= supplied.path.starts_with("/aws-service-role/");
@@ -29,6 +29,19 @@ void DeriveSessionArn(Binding& binding) {
   if (!binding.state.path_known && binding.policies.keys.IsTested(kPrincipalArn)) {
     binding.state.assumed.Add(Assumption::kRolePathUnknown);
   }
+}
+
+// S6.4.1: the session's name follows from the ARN, what stands before it only from the unique id.
+void DeriveSessionUserId(Binding& binding) {
+  const std::string_view session = binding.state.who.session;
+  if (!binding.request.principal.unique_id.empty()) {
+    return binding.Derive(kUserId,
+                          binding.Join({binding.request.principal.unique_id, ":", session}));
+  }
+  if (!binding.Supplied(kUserId)) return;
+  const std::string_view supplied = binding.ValueOf(kUserId);
+  if (supplied.substr(supplied.find(':') + 1) == session) return;
+  binding.Derive(kUserId, binding.Join({supplied.substr(0, supplied.find(':')), ":", session}));
 }
 
 void DeriveArnPrincipalKeys(Binding& binding) {
@@ -60,17 +73,28 @@ void DeriveArnPrincipalKeys(Binding& binding) {
     case PrincipalForm::kRoleSession:
       DeriveSessionArn(binding);
       binding.Derive(kPrincipalType, "AssumedRole");
-      if (!principal.unique_id.empty()) {
-        binding.Derive(kUserId, binding.Join({principal.unique_id, ":", who.session}));
-      }
+      DeriveSessionUserId(binding);
       break;
     default:
       break;
   }
-  if (who.form != PrincipalForm::kUser)
+  if (who.form != PrincipalForm::kUser) {
     binding.MustBeAbsent(kUsername, "only IAM users have a user name");
+  }
+  binding.MustBeAbsent(kPrincipalServiceName, "only service principals have a service name");
   binding.DeriveOrganization(kPrincipalOrgId, kPrincipalOrgPaths, binding.state.account,
-                             principal.org_id, principal.org_paths);
+                             principal.org_id, principal.org_paths, "org");
+}
+
+// Anonymous requests, and AssumeRoleWithSAML and AssumeRoleWithWebIdentity (S7.9.4).
+void DeriveUnsignedKeys(Binding& binding) {
+  for (KeyId key : {kPrincipalArn, kPrincipalOrgId, kPrincipalOrgPaths, kUsername,
+                    kPrincipalIsAwsService, kPrincipalServiceName}) {
+    binding.MustBeAbsent(key, "a request that is not signed has no such key");
+  }
+  binding.Derive(kPrincipalAccount, "anonymous");
+  binding.Derive(kPrincipalType, "Anonymous");
+  binding.Derive(kUserId, "anonymous");
 }
 
 }  // namespace
@@ -132,20 +156,12 @@ void DerivePrincipalKeys(Binding& binding) {
       }
       return;
     case RequesterKind::kAnonymous:
-      for (KeyId key : {kPrincipalArn, kPrincipalOrgId, kPrincipalOrgPaths, kUsername}) {
-        binding.MustBeAbsent(key, "an anonymous request has no such key");
-      }
-      binding.Derive(kPrincipalAccount, "anonymous");
-      binding.Derive(kPrincipalType, "Anonymous");
-      binding.Derive(kUserId, "anonymous");
-      return;
     case RequesterKind::kFederated:
-      // AssumeRoleWithSAML and AssumeRoleWithWebIdentity are unsigned (S7.9.4).
-      for (KeyId key : {kPrincipalArn, kPrincipalOrgId, kPrincipalOrgPaths}) {
-        binding.MustBeAbsent(key, "a federated sign-in is not signed and has no such key");
-      }
-      return;
+      return DeriveUnsignedKeys(binding);
     case RequesterKind::kService:
+      for (KeyId key : {kPrincipalOrgId, kPrincipalOrgPaths, kUsername}) {
+        binding.MustBeAbsent(key, "a service principal has no such key");
+      }
       binding.Derive(kPrincipalIsAwsService, "true");
       binding.Derive(kPrincipalServiceName, binding.request.principal.service);
       // Neither of these. The alternative: they have some value, nobody knows which (A22).

@@ -14,6 +14,17 @@ bool IsS3AccountLevelList(const Binding& binding) {
          binding.policies.catalogue.ResourceTypesOf(*action).empty();
 }
 
+// Two names of one key (S6.2).
+std::string_view SuppliedAccount(const Binding& binding) {
+  return binding.Supplied(kResourceAccount) ? binding.ValueOf(kResourceAccount)
+                                            : binding.ValueOf(kS3ResourceAccount);
+}
+
+bool IsAccountUnknown(const Binding& binding) {
+  return binding.state.slots[kResourceAccount].state == SlotState::kUnknown ||
+         binding.state.slots[kS3ResourceAccount].state == SlotState::kUnknown;
+}
+
 void BindResourceAccount(Binding& binding) {
   BoundRequest::State& state = binding.state;
   const Request& request = binding.request;
@@ -28,18 +39,16 @@ void BindResourceAccount(Binding& binding) {
       account = {};
       break;
     case ResourceAccountState::kOwn:
-      account = state.account;
+      account = !state.account.empty() || !arn_names_owner ? state.account : in_arn;
       break;
     case ResourceAccountState::kGiven:
       account = request.resource_account;
       break;
     case ResourceAccountState::kDerive:
-      account = !in_arn.empty()       ? in_arn
-                : state.account_level ? state.account
-                                      : binding.ValueOf(kResourceAccount);
-      if (!arn_names_owner && binding.Supplied(kResourceAccount)) {
-        account = binding.ValueOf(kResourceAccount);
-      }
+      account = !in_arn.empty() && arn_names_owner              ? in_arn
+                : state.account_level && !state.account.empty() ? state.account
+                                                                : SuppliedAccount(binding);
+      if (!arn_names_owner && !IsAccountUnknown(binding) && account.empty()) account = in_arn;
       break;
   }
   if (request.resource_account_state != ResourceAccountState::kUnknown && arn_names_owner &&
@@ -49,9 +58,17 @@ void BindResourceAccount(Binding& binding) {
                      "`, but its ARN says `" + std::string(in_arn) + "`",
                  "/request/resource_account");
   }
-  state.same_account = account.empty() || state.account.empty() ? Ternary::kUnknown
-                       : account == state.account               ? Ternary::kYes
-                                                                : Ternary::kNo;
+  // The caller's own, also where the caller is not known.
+  const bool is_own =
+      request.resource_account_state == ResourceAccountState::kOwn ||
+      (request.resource_account_state == ResourceAccountState::kDerive && state.account_level);
+  if (state.account.empty()) {
+    state.same_account = is_own ? Ternary::kYes : Ternary::kUnknown;
+  } else {
+    state.same_account = account.empty()            ? Ternary::kUnknown
+                         : account == state.account ? Ternary::kYes
+                                                    : Ternary::kNo;
+  }
 }
 
 }  // namespace
@@ -89,14 +106,20 @@ void DeriveResourceKeys(Binding& binding) {
   const bool exempt = CarriesNoResourceAccount(state.vendor, state.name);  // S6.1
   if (exempt) return;
   if (state.resource_account.empty()) {
-    for (KeyId key : {kResourceAccount, kResourceOrgId, kResourceOrgPaths}) binding.SetUnknown(key);
+    binding.SetUnknown(kResourceAccount);
     if (state.vendor == "s3") binding.SetUnknown(kS3ResourceAccount);
+    binding.Derive(kResourceOrgId, request.resource_org_id.value_or(""));
+    binding.DeriveList(kResourceOrgPaths, request.resource_org_paths);
+    const bool in_none = request.resource_org_id && request.resource_org_id->empty();
+    if (!in_none) {
+      for (KeyId key : {kResourceOrgId, kResourceOrgPaths}) binding.SetUnknown(key);
+    }
     return;
   }
   binding.Derive(kResourceAccount, state.resource_account);
   if (state.vendor == "s3") binding.Derive(kS3ResourceAccount, state.resource_account);
   binding.DeriveOrganization(kResourceOrgId, kResourceOrgPaths, state.resource_account,
-                             request.resource_org_id, request.resource_org_paths);
+                             request.resource_org_id, request.resource_org_paths, "resource_org");
 }
 
 }  // namespace postern::authz

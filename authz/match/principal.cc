@@ -36,7 +36,7 @@ bool SameAccount(const PrincipalPattern& a, const PrincipalPattern& b) {
          (a.partition.empty() || b.partition.empty() || a.partition == b.partition);
 }
 
-// The provider without the account's part of its ARN: what OIDC calls the issuer.
+// The provider's URL: what stands in its ARN behind the account, or without its scheme.
 std::string_view Issuer(std::string_view provider) {
   constexpr std::string_view kMark = ":oidc-provider/";
   const std::size_t at = provider.find(kMark);
@@ -44,6 +44,43 @@ std::string_view Issuer(std::string_view provider) {
   constexpr std::string_view kScheme = "https://";
   if (provider.starts_with(kScheme)) return provider.substr(kScheme.size());
   return provider;
+}
+
+// An ARN names the provider of one account, a URL that of any (S2.1).
+bool SameProvider(std::string_view a, std::string_view b) {
+  const bool both_arns = a.starts_with("arn:") && b.starts_with("arn:");
+  return both_arns ? a == b : Issuer(a) == Issuer(b);
+}
+
+// The account as a whole: its root user besides as itself (S2.8).
+EntryMatch MatchAccount(const PrincipalPattern& who) {
+  if (who.form != PrincipalForm::kAccount) return Certain(kAccountNamed);
+  return {kAccountNamed | kDirectlyNamed, kAccountNamed | kDirectlyNamed};
+}
+
+// How an entry can name somebody of whom nothing is known (S4.19).
+std::uint8_t PossibleStrengths(const PrincipalPattern& entry) {
+  switch (entry.form) {
+    case PrincipalForm::kAccount:
+    case PrincipalForm::kCanonicalUser:
+      return kAccountNamed | kDirectlyNamed;  // directly: its root user
+    case PrincipalForm::kUser:
+      return kFederatingUserNamed | kDirectlyNamed;
+    case PrincipalForm::kRole:
+      return kRoleNamed;
+    case PrincipalForm::kUniqueId:
+      return entry.text.starts_with("AROA") ? kRoleNamed : kDirectlyNamed;
+    default:
+      return kDirectlyNamed;
+  }
+}
+
+// Of several entries that match the strongest counts (S2.3).
+std::uint8_t Strongest(std::uint8_t strengths) {
+  constexpr std::uint8_t kBounded = kRoleNamed | kFederatingUserNamed;
+  if ((strengths & kDirectlyNamed) != 0) return kDirectlyNamed;
+  if ((strengths & kBounded) != 0) return strengths & kBounded;
+  return strengths;
 }
 
 // The name or the path of a user or role. The alternative ignores case in both (A2).
@@ -61,13 +98,9 @@ EntryMatch MatchArnEntry(const PrincipalPattern& entry, const BoundRequest::Stat
   const PrincipalPattern& who = request.who;
   const Principal& principal = request.request->principal;
   switch (entry.form) {
-    case PrincipalForm::kAccount: {
+    case PrincipalForm::kAccount:
       if (!HasAccountPrincipal(who.form) || !SameAccount(entry, who)) return {};
-      if (who.form == PrincipalForm::kAccount) {
-        return {kAccountNamed | kDirectlyNamed, kAccountNamed | kDirectlyNamed};
-      }
-      return Certain(kAccountNamed);
-    }
+      return MatchAccount(who);
     case PrincipalForm::kUser: {
       if (who.form == PrincipalForm::kUser) {
         if (!SameAccount(entry, who) || !SameName(entry.name, who.name, request, assumed) ||
@@ -104,9 +137,12 @@ EntryMatch MatchArnEntry(const PrincipalPattern& entry, const BoundRequest::Stat
                      entry.name == who.name
                  ? Certain(kDirectlyNamed)
                  : EntryMatch{};
-    case PrincipalForm::kCanonicalUser:
-      if (principal.canonical_id.empty()) return Possible(kAccountNamed);
-      return entry.text == principal.canonical_id ? Certain(kAccountNamed) : EntryMatch{};
+    case PrincipalForm::kCanonicalUser: {
+      if (!principal.canonical_id.empty() && entry.text != principal.canonical_id) return {};
+      EntryMatch found = MatchAccount(who);
+      if (principal.canonical_id.empty()) found.certain = kNotNamed;
+      return found;
+    }
     case PrincipalForm::kUniqueId:
       if (principal.unique_id.empty() || entry.text != principal.unique_id) return {};
       // The id of a role goes as far as its ARN does, not as far as a session's.
@@ -131,9 +167,12 @@ EntryMatch MatchEntry(const PrincipalPattern& entry, const BoundRequest::State& 
                       bool gateway, AssumptionSet& assumed) {
   if (entry.form == PrincipalForm::kEveryone) return Certain(kDirectlyNamed);
   if (entry.form == PrincipalForm::kInvalid || entry.partial_wildcard) return {};
+  if (entry.form == PrincipalForm::kCanonicalUser && request.vendor != "s3") return {};
   switch (request.requester) {
-    case RequesterKind::kUnknown:
-      return {kNotNamed, kAccountNamed | kFederatingUserNamed | kRoleNamed | kDirectlyNamed};
+    case RequesterKind::kUnknown: {
+      const EntryMatch found = {kNotNamed, PossibleStrengths(entry)};
+      return gateway ? OnGateway(found, request, assumed) : found;
+    }
     case RequesterKind::kAnonymous:
       return {};
     case RequesterKind::kService:
@@ -143,16 +182,14 @@ EntryMatch MatchEntry(const PrincipalPattern& entry, const BoundRequest::State& 
                  : EntryMatch{};
     case RequesterKind::kFederated:
       return entry.form == PrincipalForm::kFederated &&
-                     Issuer(entry.text) == Issuer(request.request->principal.provider)
+                     SameProvider(entry.text, request.request->principal.provider)
                  ? Certain(kDirectlyNamed)
                  : EntryMatch{};
     case RequesterKind::kArn:
       break;
   }
   EntryMatch found = MatchArnEntry(entry, request, assumed);
-  if (gateway && entry.form != PrincipalForm::kCanonicalUser) {
-    found = OnGateway(found, request, assumed);
-  }
+  if (gateway) found = OnGateway(found, request, assumed);
   // A session does not show the path of its role (S2.4).
   if (found.certain == kRoleNamed && !request.path_known && entry.path != "/") {
     assumed.Add(Assumption::kRolePathUnknown);
@@ -172,43 +209,48 @@ Ternary Spared(const CompiledPolicySet& policies, const CompiledStatement& state
   Ternary account = Ternary::kNo;
   Ternary role = Ternary::kNo;
   Ternary self = Ternary::kNo;
+  Ternary listed = Ternary::kNo;
   const bool is_session =
       request.who.form == PrincipalForm::kRoleSession || request.who.form == PrincipalForm::kRole;
   for (std::uint32_t i = 0; i < statement.principals.count; ++i) {
     const PrincipalPattern& entry = policies.principals[statement.principals.first + i];
     if (entry.form == PrincipalForm::kEveryone) return Ternary::kYes;
     const EntryMatch found = MatchEntry(entry, request, /*gateway=*/false, assumed);
-    const Ternary matched = FromMasks(found.certain, found.possible);
-    switch (entry.form) {
-      case PrincipalForm::kAccount:
-      case PrincipalForm::kCanonicalUser:
-        account = Or(account, matched);
-        break;
-      case PrincipalForm::kRole:
-        role = Or(role, matched);
-        break;
-      default:
-        self = Or(self, matched);
-    }
+    const auto named = [&found](Strength strength) {
+      return FromMasks(found.certain & strength, found.possible & strength);
+    };
+    account = Or(account, named(kAccountNamed));
+    role = Or(role, named(kRoleNamed));
+    self = Or(self, named(kDirectlyNamed));
+    listed = Or(listed, FromMasks(found.certain, found.possible));
   }
-  const Ternary listed = Or(Or(account, role), self);
   const Ternary spared = And(And(account, self), is_session ? role : Ternary::kYes);
   if (listed == spared) return spared;
   assumed.Add(Assumption::kA5);
   return request.alternatives.Has(Assumption::kA5) ? listed : spared;
 }
 
+// A user, a role, a session: not root, nor one that has no ARN.
+bool HasIdentityOfItsOwn(const BoundRequest::State& request) {
+  return request.requester == RequesterKind::kArn && request.who.form != PrincipalForm::kAccount;
+}
+
+// S2.6.3: a boundary makes a Deny with NotPrincipal apply whatever is listed.
+Ternary IsBounded(const CompiledPolicySet& policies, const BoundRequest::State& request) {
+  const Knowledge boundary = policies.KnowledgeOf(Layer::kBoundary);
+  const bool may_be = boundary == Knowledge::kGiven || boundary == Knowledge::kUnknown;
+  if (may_be && request.requester == RequesterKind::kUnknown) return Ternary::kUnknown;
+  if (!may_be || !HasIdentityOfItsOwn(request)) return Ternary::kNo;
+  return boundary == Knowledge::kGiven ? Ternary::kYes : Ternary::kUnknown;
+}
+
 PrincipalMatch Match(const CompiledPolicySet& policies, const CompiledStatement& statement,
                      Layer layer, const BoundRequest::State& request, AssumptionSet& assumed) {
   PrincipalMatch match;
-  const bool denies = statement.effect == policy::Effect::kDeny;
-  if (statement.principal_negated && denies && request.requester == RequesterKind::kArn &&
-      request.who.form != PrincipalForm::kAccount) {
-    // S2.6.3: a boundary makes the Deny apply whatever is listed.
-    const Knowledge boundary = policies.knowledge[static_cast<std::size_t>(Layer::kBoundary)];
-    const Ternary bounded = boundary == Knowledge::kGiven     ? Ternary::kYes
-                            : boundary == Knowledge::kUnknown ? Ternary::kUnknown
-                                                              : Ternary::kNo;
+  const bool not_principal_denies =
+      statement.principal_negated && statement.effect == policy::Effect::kDeny;
+  const Ternary bounded = not_principal_denies ? IsBounded(policies, request) : Ternary::kNo;
+  if (not_principal_denies && HasIdentityOfItsOwn(request)) {
     match.matched = Or(bounded, Not(Spared(policies, statement, request, assumed)));
     return match;
   }
@@ -223,9 +265,10 @@ PrincipalMatch Match(const CompiledPolicySet& policies, const CompiledStatement&
     match.strengths |= found.certain;
     match.possible_strengths |= found.possible;
   }
+  match.strengths = Strongest(match.strengths);
   match.matched = FromMasks(match.strengths, match.possible_strengths);
   if (statement.principal_negated) {
-    match.matched = Not(match.matched);
+    match.matched = Or(bounded, Not(match.matched));
     // Everyone who is not listed, whoever that is: as strong as `*`.
     match.strengths = match.matched == Ternary::kYes ? kDirectlyNamed : kNotNamed;
     match.possible_strengths = match.matched == Ternary::kNo ? kNotNamed : kDirectlyNamed;

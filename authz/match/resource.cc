@@ -51,7 +51,13 @@ Ternary MatchEntry(const CompiledPolicySet& policies, const CompiledArn& arn,
                    BoundRequest::State& request, AssumptionSet& assumed, bool& unresolved) {
   if (arn.shape == CompiledArn::Shape::kEverything) return Ternary::kYes;
   if (arn.shape == CompiledArn::Shape::kNever) return Ternary::kNo;
-  if (request.resource_unknown) return Ternary::kUnknown;
+  if (request.resource_unknown) {
+    // S5.5: without a value for its variable it matches nothing.
+    TextMatch text;
+    ExpandText(policies, arn.text, request, text);
+    unresolved |= text.unresolved;
+    return text.unresolved ? Ternary::kNo : Ternary::kUnknown;
+  }
   if (request.account_level && !request.all_buckets) return Ternary::kNo;  // S3.5
   if (arn.shape == CompiledArn::Shape::kText && arn.text.variables.count == 0 &&
       !request.all_buckets && !arn.head_has_upper && !request.head_has_upper) {

@@ -61,10 +61,12 @@ Expansion Expand(const CompiledPolicySet& policies, const CompiledText& text,
 
 bool MatchesTokens(std::string_view tokens, std::string_view value, bool ignore_case) {
   if (!ignore_case) return policy::MatchTokens(tokens, value);
-  // Only the StringEqualsIgnoreCase family ignores case, and it has no wildcards of its own; those
-  // that stand for unknown values make any answer but "cannot match" unknown.
-  if (tokens.find(policy::kAnyRun) != std::string_view::npos) return true;
-  return policy::EqualsIgnoreCase(tokens, value);
+  // Only the StringEqualsIgnoreCase family ignores case, and it has no wildcards of its own: they
+  // stand for unknown values.
+  if (tokens.find(policy::kAnyRun) == std::string_view::npos) {
+    return policy::EqualsIgnoreCase(tokens, value);
+  }
+  return policy::MatchTokens(policy::FoldCase(tokens), policy::FoldCase(value));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -61,6 +62,19 @@ bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
     if (TakeFolded(a) != TakeFolded(b)) return false;
   }
   return a.empty() && b.empty();
+}
+
+std::string FoldCase(std::string_view text) {
+  std::string folded;
+  while (!text.empty()) {
+    const char byte = text.front();
+    const std::int32_t point = TakeFolded(text);
+    std::array<utf8proc_uint8_t, 4> bytes{};
+    const utf8proc_ssize_t length = point < 0 ? 0 : utf8proc_encode_char(point, bytes.data());
+    if (length == 0) folded += byte;
+    folded.append(bytes.begin(), bytes.begin() + length);
+  }
+  return folded;
 }
 
 }  // namespace postern::policy

@@ -17,5 +17,7 @@ bool LessIgnoreAsciiCase(std::string_view a, std::string_view b);
 
 // All of Unicode: StringEqualsIgnoreCase. Allocates nothing. `ß` does not equal `ss`.
 bool EqualsIgnoreCase(std::string_view a, std::string_view b);
+// Lower-cased in the same way; a byte that is no UTF-8 stays as it is.
+std::string FoldCase(std::string_view text);
 
 }  // namespace postern::policy

@@ -110,8 +110,7 @@ TEST_CASE("gateway and interface endpoints read an account principal differently
       R"({"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "*", "Resource": "*"})";
   SetEndpoint(policies, kAccount, policy::EndpointType::kGateway);
   CHECK(Words(policies, Ask("s3:GetObject", kObject)) == "implicit-deny endpoint");
-  CHECK(Words(policies, Ask("s3:GetObject", kObject, "arn:aws:iam::111122223333:root")) ==
-        "allow identity");
+  CHECK(Words(policies, Ask("s3:GetObject", kObject, "arn:aws:iam::111122223333:root")) == "allow");
   SetEndpoint(policies, kAccount, policy::EndpointType::kInterface);
   CHECK(Words(policies, Ask("s3:GetObject", kObject)) == "allow identity");
 }
@@ -173,7 +172,7 @@ TEST_CASE("the root user of the bucket's account may always repair its policy (S
       Given(R"({"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"})",
             PolicyKind::kBucket);
   constexpr std::string_view kRoot = "arn:aws:iam::111122223333:root";
-  CHECK(Words(policies, Ask("s3:PutBucketPolicy", kBucket, kRoot)) == "allow identity");
+  CHECK(Words(policies, Ask("s3:PutBucketPolicy", kBucket, kRoot)) == "allow");
   CHECK(Words(policies, Ask("s3:GetObject", kObject, kRoot)) == "explicit-deny resource");
   CHECK(Words(policies, Ask("s3:PutBucketPolicy", kBucket)) == "explicit-deny resource");
 }

@@ -98,6 +98,14 @@ constexpr std::string_view kEndpointKeys[] = {
     "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"};
 constexpr std::string_view kOtherNetworkKeys[] = {"aws:SourceIp", "aws:RequestedRegion"};
 
+// The policy of a private API is mandatory (S7.13): an endpoint makes a difference there.
+bool CallsPrivateApi(const Json& requests) {
+  return std::ranges::any_of(requests.GetArray(), [](const Json& request) {
+    const Json* action = Find(request, "action");
+    return action != nullptr && policy::FoldAscii(TextOf(*action)).starts_with("execute-api:");
+  });
+}
+
 bool IsEndpointKey(std::string_view key) {
   return std::ranges::any_of(
       kEndpointKeys, [&](std::string_view each) { return EqualsIgnoreAsciiCase(each, key); });
@@ -130,7 +138,8 @@ std::optional<Violation> RemoveEndpoint(Examined& examined, Random& random) {
   const bool default_policy =
       policies.endpoint && policies.endpoint->policy == authz::Knowledge::kNone;
   const bool vpc_only = policies.access_point && policies.access_point->vpc_origin;
-  if (!default_policy || vpc_only || MentionsNetworkKey(examined.json["policies"])) {
+  if (!default_policy || vpc_only || CallsPrivateApi(examined.json["requests"]) ||
+      MentionsNetworkKey(examined.json["policies"])) {
     return std::nullopt;
   }
   return Ask(examined, random, SameIfDecided, [&](JsonDocument& changed) {

@@ -47,6 +47,11 @@ std::optional<Violation> CompareLegs(const Examined& before, const JsonDocument&
     if (second == nullptr || leg.leg >= first->legs.size() || leg.leg >= second->legs.size()) {
       continue;
     }
+    // The endpoint policy and RCPs show what they say of the access point or of what is behind it,
+    // whichever is worse.
+    if (before.explanations[i]->Of(leg.layer).judged_on != explanation->Of(leg.layer).judged_on) {
+      continue;
+    }
     std::string what =
         compare(*before.explanations[i], first->legs[leg.leg], second->legs[leg.leg]);
     if (what.empty()) continue;

@@ -102,7 +102,9 @@ std::string_view DrawResource(std::string_view action, Random& random) {
     return !scene->through_access_point && scene->actions.front().starts_with(vendor);
   };
   for (int tries = 0; tries < 12 && !fits(); ++tries) scene = &random.Pick(Scenes());
-  return scene->through_access_point ? "arn:aws:s3:::data/k" : random.Pick(scene->resources);
+  // An unknown resource is one that the call names (S4.19).
+  const std::string_view drawn = random.Pick(scene->resources);
+  return scene->through_access_point || drawn == "*" ? "arn:aws:s3:::data/k" : drawn;
 }
 
 // Of what an access point leads to: the same object in some bucket.

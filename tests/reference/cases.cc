@@ -1,5 +1,7 @@
 #include "tests/reference/cases.h"
 
+#include <algorithm>
+
 #include "tests/reference/callers.h"
 #include "tests/reference/facts.h"
 #include "tests/reference/patterns.h"
@@ -153,12 +155,19 @@ std::optional<Organization> ReadOrganization(const Json* json) {
   return organization;
 }
 
-// S1.9: whose policy the resource policy is.
-Kind ResourcePolicyKind(const std::string& service) {
-  if (service == "s3") return Kind::kBucket;
-  if (service == "kms") return Kind::kKey;
-  if (service == "sts") return Kind::kTrust;
-  return Kind::kResource;
+// S1.9: whose policy the resource policy is; a trust policy shows by itself.
+PolicyLayer ReadResourcePolicy(const Json* json, const std::string& service) {
+  const Kind kind = service == "s3"    ? Kind::kBucket
+                    : service == "kms" ? Kind::kKey
+                                       : Kind::kResource;
+  PolicyLayer layer = ReadLayer(json, kind);
+  const auto looks_like_trust = [](const Document& document) {
+    return LooksLikeTrustPolicy(document);
+  };
+  if (std::any_of(layer.documents.begin(), layer.documents.end(), looks_like_trust)) {
+    return ReadLayer(json, Kind::kTrust);
+  }
+  return layer;
 }
 
 void ReadPolicies(const Json& json, Case& result) {
@@ -166,7 +175,7 @@ void ReadPolicies(const Json& json, Case& result) {
   result.identity = ReadLayer(Find(json, "identity"), Kind::kIdentity);
   result.boundary = ReadLayer(Find(json, "boundary"), Kind::kIdentity);
   result.session = ReadLayer(Find(json, "session"), Kind::kIdentity);
-  result.resource_policy = ReadLayer(Find(json, "resource"), ResourcePolicyKind(result.service));
+  result.resource_policy = ReadResourcePolicy(Find(json, "resource"), result.service);
   result.access_point = ReadAccessPoint(Find(json, "access_point"));
   result.scps = ReadLevels(Find(json, "scps"), Kind::kScp);
   result.rcps = ReadLevels(Find(json, "rcps"), Kind::kRcp);
@@ -201,7 +210,9 @@ Resource ReadResource(const Json* json) {
 
 void ReadAction(const std::string& action, Case& result) {
   const size_t colon = action.find(':');
-  const bool valid = colon != std::string::npos && colon > 0 && colon + 1 < action.size();
+  const bool valid = colon != std::string::npos && colon > 0 && colon + 1 < action.size() &&
+                     action.find(':', colon + 1) == std::string::npos &&
+                     action.find_first_of("*? \t\r\n") == std::string::npos;
   RefuseIf(!valid, "`" + action + "` is no action");
   result.service = LowerText(action.substr(0, colon));
   result.action = LowerText(action.substr(colon + 1));
@@ -224,7 +235,9 @@ void ReadContext(const Json& request, Case& result) {
   }
   if (const Json* unknown = Find(request, "unknown")) {
     for (const std::string& key : ReadScalars(*unknown, "`unknown`")) {
-      result.unknown_keys.insert(LowerText(key));
+      const std::string name = LowerText(key);
+      RefuseIf(result.context.count(name) > 0, "`" + name + "` is given and unknown");
+      result.unknown_keys.insert(name);
     }
   }
 }
@@ -267,17 +280,42 @@ std::string AccessPointArn(const Resource& resource) {
   return resource.text.substr(0, resource.text.find("/object/"));
 }
 
-void SettleAccessPoint(Case& result) {
+// S7.12.7: calls about access points do not go through one.
+bool IsAboutAccessPoints(const std::string& action) {
+  return action.find("accesspoint") != std::string::npos || action == "tagresource" ||
+         action == "untagresource" || action == "listtagsforresource";
+}
+
+// S7.12.7: what stands behind an access point is a bucket or the same object.
+void CheckBehind(const std::string& arn, const Resource& through, const Resource& behind) {
+  if (behind.kind == Resource::kUnknown) return;
+  RefuseIf(behind.kind != Resource::kArn, "`bucket_resource` is no ARN");
+  const Texts& parts = behind.components;
+  RefuseIf(parts[2] != "s3" || !parts[3].empty() || !parts[4].empty(),
+           "`bucket_resource` is neither a bucket nor an object");
+  const std::string object = through.text.substr(arn.size());
+  const std::string key = object.empty() ? "" : object.substr(std::string("/object").size());
+  const size_t slash = parts[5].find('/');
+  const std::string other = slash == std::string::npos ? "" : parts[5].substr(slash);
+  RefuseIf(key != other, "`resource` and `bucket_resource` are not the same object");
+}
+
+void SettleAccessPoint(bool has_behind, Case& result) {
   const std::string arn = AccessPointArn(result.resource);
-  result.through_access_point = result.service == "s3" && !arn.empty();
+  RefuseIf(arn.empty() && has_behind && result.resource.kind != Resource::kUnknown,
+           "`bucket_resource` without an access point");
+  result.through_access_point =
+      result.service == "s3" && !arn.empty() && !IsAboutAccessPoints(result.action);
   if (!result.through_access_point) {
     result.access_point.reset();
     return;
   }
+  RefuseIf(!has_behind, "an access point without `bucket_resource`");
+  CheckBehind(arn, result.resource, result.bucket_resource);
   // S7.12.6: one that the case does not describe
-  const bool described =
-      result.access_point && (result.access_point->arn.empty() || result.access_point->arn == arn);
-  if (!described) result.access_point = AccessPoint{};
+  if (!result.access_point) result.access_point = AccessPoint{};
+  RefuseIf(!result.access_point->arn.empty() && result.access_point->arn != arn,
+           "the case describes another access point");
   result.access_point->arn = arn;
 }
 
@@ -320,7 +358,7 @@ Case ReadCase(const Json* policies, const Json* organization, const Json* layers
     result.layers = std::set<std::string>(asked.begin(), asked.end());
   }
   SettlePath(result);
-  SettleAccessPoint(result);
+  SettleAccessPoint(Find(request, "bucket_resource") != nullptr, result);
   return result;
 }
 

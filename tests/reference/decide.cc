@@ -40,7 +40,6 @@ struct Grant {
   bool granted = false;
   Names granting;
   Names lacking;
-  bool resource_side_lacks = false;  // S8.3: reported first
 };
 
 // One application of S7.6 to S7.9: with the bucket policy or another resource policy, or with an
@@ -48,9 +47,8 @@ struct Grant {
 struct Side {
   std::string layer;  // "resource" or "access-point"
   bool same_account = false;
-  bool trusts_account = true;   // S7.5
-  bool needs_resource = false;  // S7.13: a private API's policy is mandatory
-  bool never = false;           // S7.9.3: 405 for another account
+  bool trusts_account = true;     // S7.5
+  bool only_own_account = false;  // S7.9.3: 405 for everybody else
 };
 
 class GrantRule {
@@ -104,7 +102,7 @@ class GrantRule {
 
   Grant AskResourceAlone(const Side& side) const {
     Grant grant;
-    grant.granted = !Asks(side.layer) || (Find(side.layer).Allows() && !side.never);
+    grant.granted = !Asks(side.layer) || (Find(side.layer).Allows() && !side.only_own_account);
     (grant.granted ? grant.granting : grant.lacking).insert(side.layer);
     return grant;
   }
@@ -115,9 +113,10 @@ class GrantRule {
     const bool trusts = !Asks(side.layer) || (side.trusts_account && Asks("identity"));
     const bool restricted_ok = LackingOf(false).empty();
     const bool identity_ok = LackingOf(true).empty();
-    const bool by_identity = (trusts || resource.account) && identity_ok;
+    const bool handed_over = resource.account && !resource.direct;  // S7.6
+    const bool by_identity = (trusts || handed_over) && identity_ok;
     const bool by_role = (resource.role || resource.federating) && restricted_ok;
-    const bool by_account = resource.account && !trusts && identity_ok;
+    const bool by_account = handed_over && !trusts && identity_ok;
 
     Grant grant;
     grant.granted = resource.direct || by_role || by_identity;
@@ -131,23 +130,16 @@ class GrantRule {
     } else {
       grant.lacking = {side.layer};
     }
-    if (side.needs_resource && Asks(side.layer) && !resource.Allows()) {
-      grant.granted = false;
-      grant.lacking.insert(side.layer);
-    }
     return grant;
   }
 
   // S7.8
   Grant AskCrossAccount(const Side& side) const {
-    const bool named = Find(side.layer).Allows() && !side.never;
-    const bool shared = case_.shared && !side.never;
+    const bool named = Find(side.layer).Allows() && !side.only_own_account;
+    const bool shared = case_.shared && side.layer == "resource" && !side.only_own_account;
     Grant grant;
     grant.lacking = LackingOf(true);
-    if (Asks(side.layer) && !named && !shared) {
-      grant.lacking.insert(side.layer);
-      grant.resource_side_lacks = true;
-    }
+    if (Asks(side.layer) && !named && !shared) grant.lacking.insert(side.layer);
     grant.granted = grant.lacking.empty();
     if (!grant.granted) return grant;
     AddIdentity(grant);
@@ -164,6 +156,11 @@ class GrantRule {
 // known is what favours the caller, or what does not.
 bool TrustsItsAccount(const Case& the_case, bool favourable) {
   const Resource& resource = the_case.resource;
+  if (the_case.service == "execute-api" &&
+      the_case.resource_policy.state == PolicyLayer::kNone) {  // S7.13.2
+    const Truth is_private = ComesThroughEndpoint(the_case);
+    return favourable ? is_private != Truth::kYes : is_private == Truth::kNo;
+  }
   const std::string type =
       resource.kind == Resource::kArn
           ? resource.components[5].substr(0, resource.components[5].find('/') + 1)
@@ -183,9 +180,7 @@ std::vector<Side> SidesOf(const Case& the_case, const Reading& reading, bool fav
   side.layer = "resource";
   side.same_account = reading.same_account;
   side.trusts_account = TrustsItsAccount(the_case, favourable);
-  side.never = IsBucketPolicyCall(the_case);
-  side.needs_resource = the_case.service == "execute-api" && the_case.action == "invoke" &&
-                        ComesThroughEndpoint(the_case);
+  side.only_own_account = IsBucketPolicyCall(the_case);
   if (!the_case.through_access_point) return {side};
   Side access_point;
   access_point.layer = "access-point";
@@ -200,7 +195,7 @@ Decision DecideBound(const Case& the_case, const Reading& reading, const Layers&
   for (const auto& [name, gate] : gates) {
     if (gate.deny) denying.insert(name);
   }
-  if (!denying.empty()) return {"explicit-deny", InOrder(denying, false)};
+  if (!denying.empty()) return {"explicit-deny", InOrder(denying)};
 
   Names lacking;
   for (const char* name : {"scp", "rcp", "endpoint"}) {
@@ -208,34 +203,26 @@ Decision DecideBound(const Case& the_case, const Reading& reading, const Layers&
     if (found != gates.end() && !found->second.Allows()) lacking.insert(name);
   }
   Names granting;
-  bool resource_first = false;
-  const bool asks_for_grant =
-      !IsCallerIdentityCall(the_case, reading) && !IsLockOutException(the_case, reading);
-  if (asks_for_grant) {
+  if (!IsCallerIdentityCall(the_case, reading)) {
     const GrantRule rule(the_case, reading, gates);
     for (const Side& side : SidesOf(the_case, reading, favourable)) {
       const Grant grant = rule.Ask(side);
       granting.insert(grant.granting.begin(), grant.granting.end());
       lacking.insert(grant.lacking.begin(), grant.lacking.end());
-      resource_first = resource_first || grant.resource_side_lacks;
     }
   }
-  if (!lacking.empty()) return {"implicit-deny", InOrder(lacking, resource_first)};
-  return {"allow", InOrder(granting, false)};
+  if (!lacking.empty()) return {"implicit-deny", InOrder(lacking)};
+  return {"allow", InOrder(granting)};
 }
 
 }  // namespace
 
-std::vector<std::string> InOrder(const std::set<std::string>& layers, bool resource_first) {
-  std::vector<std::string> order = {"scp",      "rcp",          "endpoint",
-                                    "session",  "boundary",     "identity",
-                                    "resource", "access-point", "block-public-access"};
-  if (resource_first) {
-    order = {"scp",     "rcp",      "endpoint", "resource",           "access-point",
-             "session", "boundary", "identity", "block-public-access"};
-  }
+std::vector<std::string> InOrder(const std::set<std::string>& layers) {
+  static const std::vector<std::string> kOrder = {
+      "scp",      "rcp",          "endpoint",           "session", "boundary", "identity",
+      "resource", "access-point", "block-public-access"};
   std::vector<std::string> ordered;
-  for (const std::string& name : order) {
+  for (const std::string& name : kOrder) {
     if (layers.count(name) > 0) ordered.push_back(name);
   }
   return ordered;

@@ -24,7 +24,7 @@ class Deriver {
   void Derive(const std::string& key, const Texts& values) {
     const Texts* supplied = Supplied(key);
     if (supplied == nullptr) return keys_.Set(key, values);
-    RefuseIf(!supplied->empty() && *supplied != values && !Unknown(key),
+    RefuseIf(!supplied->empty() && *supplied != values,
              "`" + key + "` contradicts what follows from the case");
   }
   void DeriveOne(const std::string& key, const std::string& value) {
@@ -38,11 +38,15 @@ class Deriver {
   void Default(const std::string& key, const Texts& values) {
     if (Supplied(key) == nullptr) keys_.Set(key, values);
   }
+  // A key that the caller never carries (S6.4.5).
+  void NeverCarries(const std::string& key) const {
+    const Texts* supplied = Supplied(key);
+    RefuseIf(supplied != nullptr && !supplied->empty(), "`" + key + "` is no key of such a caller");
+  }
   void DeriveUnknown(const std::string& key) {
     if (Supplied(key) == nullptr) keys_.SetUnknown(key);
   }
   void DeriveUnknownTags(const std::string& prefix) { keys_.SetUnknownTags(prefix); }
-  void Drop(const std::string& key) { keys_.Set(key, {}); }
 
   Keys Finish() {
     for (const std::string& key : case_.unknown_keys) keys_.SetUnknown(key);
@@ -50,10 +54,6 @@ class Deriver {
   }
 
  private:
-  bool Unknown(const std::string& key) const {
-    return case_.unknown_keys.count(LowerText(key)) > 0;
-  }
-
   const Case& case_;
   Keys keys_;
 };
@@ -128,10 +128,27 @@ void DeriveUserId(const Case& the_case, Deriver& deriver) {
   RefuseIf(tail != caller.session, "`aws:userid` contradicts the session's name");
 }
 
+// S6.1, S6.3: what is absent for such a caller.
+void CheckAbsentKeys(const Caller& caller, const Deriver& deriver) {
+  if (caller.kind == Caller::kUnknown) return;
+  if (caller.kind != Caller::kUser) deriver.NeverCarries("aws:username");
+  if (caller.kind != Caller::kService) deriver.NeverCarries("aws:PrincipalServiceName");
+  const bool is_unsigned = caller.kind == Caller::kAnonymous || caller.kind == Caller::kWebIdentity;
+  if (is_unsigned) {
+    deriver.NeverCarries("aws:PrincipalArn");
+    deriver.NeverCarries("aws:PrincipalIsAWSService");
+  }
+  if (is_unsigned || caller.kind == Caller::kService) {
+    deriver.NeverCarries("aws:PrincipalOrgID");
+    deriver.NeverCarries("aws:PrincipalOrgPaths");
+  }
+}
+
 // S6.3
 void DerivePrincipalKeys(const Case& the_case, Deriver& deriver) {
   const Caller& caller = the_case.caller;
   std::string type;
+  CheckAbsentKeys(caller, deriver);
   switch (caller.kind) {
     case Caller::kRoot:
       type = "Account";
@@ -232,8 +249,10 @@ void DeriveGivenEndpoint(const Case& the_case, Deriver& deriver) {
   deriver.DeriveOne("aws:SourceVpc", endpoint.vpc);
   const bool whole = !endpoint.vpc.empty() && !endpoint.region.empty() && !endpoint.account.empty();
   if (whole && sends("aws:sourcevpcarn")) {
-    deriver.DeriveOne("aws:SourceVpcArn", "arn:aws:ec2:" + endpoint.region + ":" +
-                                              endpoint.account + ":vpc/" + endpoint.vpc);
+    const std::string& partition = the_case.caller.partition;
+    deriver.DeriveOne("aws:SourceVpcArn", "arn:" + (partition.empty() ? "aws" : partition) +
+                                              ":ec2:" + endpoint.region + ":" + endpoint.account +
+                                              ":vpc/" + endpoint.vpc);
   }
   const OrgKeys org = OrganizationOf(the_case, endpoint.account);
   if (sends("aws:vpceaccount")) deriver.DeriveOne("aws:VpceAccount", endpoint.account);
@@ -247,16 +266,18 @@ void DeriveGivenEndpoint(const Case& the_case, Deriver& deriver) {
 // S6.4.3, S6.4.5, S6.4.6
 void DeriveNetworkKeys(const Case& the_case, Deriver& deriver) {
   if (!the_case.forwarded_by.empty()) {
-    for (const std::string& key : EndpointKeys()) deriver.Drop(key);
+    RefuseIf(SuppliesEndpointKey(the_case), "a forwarded call passes no endpoint");
     return;
   }
-  const bool certain =
-      the_case.endpoint.state != Endpoint::kUnknown || SuppliesEndpointKey(the_case);
   const Texts* source_ip = deriver.Supplied("aws:SourceIp");
-  RefuseIf(certain && ComesThroughEndpoint(the_case) && source_ip != nullptr && !source_ip->empty(),
-           "`aws:SourceIp` is absent on endpoint traffic");
-  if (!UsesEndpoint(the_case)) return;
-  if (the_case.endpoint.state == Endpoint::kGiven) return DeriveGivenEndpoint(the_case, deriver);
+  RefuseIf(
+      ComesThroughEndpoint(the_case) == Truth::kYes && source_ip != nullptr && !source_ip->empty(),
+      "`aws:SourceIp` is absent on endpoint traffic");
+  const Truth used = UsesEndpoint(the_case);
+  if (used == Truth::kNo) return;
+  if (used == Truth::kYes && the_case.endpoint.state == Endpoint::kGiven) {
+    return DeriveGivenEndpoint(the_case, deriver);
+  }
   for (const std::string& key : EndpointKeys()) deriver.DeriveUnknown(key);
 }
 
@@ -269,13 +290,19 @@ void DeriveForwarding(const Case& the_case, Deriver& deriver) {
   const bool given = chain != nullptr && !chain->empty();
   RefuseIf(given && chain->back() != by,
            "`aws:CalledVia` does not end with the service that calls");
+  if (the_case.unknown_keys.count("aws:calledvia") > 0) {
+    deriver.DeriveUnknown("aws:CalledViaFirst");
+  } else {
+    deriver.DeriveOne("aws:CalledViaFirst", given ? chain->front() : by);
+  }
   deriver.Default("aws:CalledVia", {by});
-  deriver.Default("aws:CalledViaFirst", {given ? chain->front() : by});
   deriver.DeriveOne("aws:CalledViaLast", by);
 }
 
 // S4.11: two notations of one instant.
-void DeriveTime(Deriver& deriver) {
+void DeriveTime(const Case& the_case, Deriver& deriver) {
+  if (the_case.unknown_keys.count("aws:currenttime") > 0) deriver.DeriveUnknown("aws:EpochTime");
+  if (the_case.unknown_keys.count("aws:epochtime") > 0) deriver.DeriveUnknown("aws:CurrentTime");
   const Texts* current = deriver.Supplied("aws:CurrentTime");
   const Texts* epoch = deriver.Supplied("aws:EpochTime");
   if (current != nullptr) deriver.Default("aws:EpochTime", *current);
@@ -284,8 +311,13 @@ void DeriveTime(Deriver& deriver) {
 
 }  // namespace
 
-bool UsesEndpoint(const Case& the_case) {
-  if (the_case.endpoint.state == Endpoint::kNone || !the_case.forwarded_by.empty()) return false;
+Truth UsesEndpoint(const Case& the_case) {
+  if (the_case.endpoint.state == Endpoint::kNone || !the_case.forwarded_by.empty()) {
+    return Truth::kNo;
+  }
+  if (the_case.endpoint.state == Endpoint::kUnknown) {
+    return SuppliesEndpointKey(the_case) ? Truth::kYes : Truth::kUnknown;
+  }
   std::string region;
   const auto supplied = the_case.context.find("aws:requestedregion");
   if (supplied != the_case.context.end() && !supplied->second.empty()) {
@@ -293,34 +325,47 @@ bool UsesEndpoint(const Case& the_case) {
   } else if (the_case.resource.kind == Resource::kArn) {
     region = the_case.resource.components[3];
   }
-  return region.empty() || the_case.endpoint.region.empty() || region == the_case.endpoint.region;
+  if (the_case.endpoint.region.empty()) return Truth::kYes;
+  const bool unknown = the_case.resource.kind == Resource::kUnknown ||
+                       the_case.unknown_keys.count("aws:requestedregion") > 0;
+  if (region.empty() && unknown) return Truth::kUnknown;
+  return Of(region.empty() || region == the_case.endpoint.region);
 }
 
-bool ComesThroughEndpoint(const Case& the_case) {
-  if (!the_case.forwarded_by.empty()) return false;
-  return UsesEndpoint(the_case) || SuppliesEndpointKey(the_case);
+Truth ComesThroughEndpoint(const Case& the_case) {
+  if (!the_case.forwarded_by.empty()) return Truth::kNo;
+  return SuppliesEndpointKey(the_case) ? Truth::kYes : UsesEndpoint(the_case);
 }
 
 std::optional<std::string> CallerOrg(const Case& the_case) {
   const auto supplied = the_case.context.find("aws:principalorgid");
-  const bool given = supplied != the_case.context.end() && !supplied->second.empty();
+  const bool given = supplied != the_case.context.end() && !supplied->second.empty() &&
+                     !supplied->second[0].empty();
   return given ? supplied->second[0] : the_case.caller.org_id;
 }
 
 std::optional<std::string> ResourceOrg(const Case& the_case) {
   const auto supplied = the_case.context.find("aws:resourceorgid");
-  const bool given = supplied != the_case.context.end() && !supplied->second.empty();
+  const bool given = supplied != the_case.context.end() && !supplied->second.empty() &&
+                     !supplied->second[0].empty();
   return given ? supplied->second[0] : the_case.resource_org_id;
 }
 
-bool IsLimitedMember(const Case& the_case, const std::string& account,
-                     const std::optional<std::string>& org_id) {
-  if (!the_case.organization) return true;
+Truth IsLimitedMember(const Case& the_case, const std::string& account,
+                      const std::optional<std::string>& org_id, bool unknown_org) {
+  if (!the_case.organization) return Truth::kYes;
   const Organization& organization = *the_case.organization;
-  if (account == organization.management_account) return false;
-  if (organization.accounts.count(account) > 0) return true;
-  if (org_id) return *org_id == organization.id;
-  return organization.accounts.empty();
+  if (account.empty()) {
+    const bool differ = !organization.accounts.empty() || !organization.management_account.empty();
+    if (differ) return Truth::kUnknown;
+  } else if (account == organization.management_account) {
+    return Truth::kNo;
+  } else if (organization.accounts.count(account) > 0) {
+    return Truth::kYes;
+  }
+  if (unknown_org) return Truth::kUnknown;
+  if (org_id) return Of(*org_id == organization.id);
+  return Of(organization.accounts.empty());
 }
 
 bool IsServiceLinkedRole(const Caller& caller) {
@@ -337,7 +382,7 @@ Keys DeriveKeys(const Case& the_case, const Reading& reading) {
   DeriveAccessPointKeys(the_case, deriver);
   DeriveNetworkKeys(the_case, deriver);
   DeriveForwarding(the_case, deriver);
-  DeriveTime(deriver);
+  DeriveTime(the_case, deriver);
   deriver.Default("aws:SecureTransport", {"true"});  // S6.4.5
   return deriver.Finish();
 }

@@ -31,8 +31,8 @@ Requirements RequirementsOf(Kind kind) {
       return {false, false, true, true};
     case Kind::kTrust:
       return {true, false, true, false};
-    case Kind::kKey:
-      return {true, true, false, false};
+    case Kind::kKey:  // a case's resource policy must have Action whosever it is
+      return {true, true, true, false};
     case Kind::kResource:
       return {true, true, true, false};
     case Kind::kRcp:
@@ -226,6 +226,17 @@ std::vector<std::string> ReadScalars(const Json& json, const char* what) {
   std::vector<std::string> values;
   for (const Json& item : json.GetArray()) values.push_back(ReadScalar(item, what));
   return values;
+}
+
+bool LooksLikeTrustPolicy(const Document& document) {
+  if (document.statements.empty()) return false;
+  for (const Statement& statement : document.statements) {
+    if (statement.has_resource || statement.not_action || statement.actions.empty()) return false;
+    for (const std::string& action : statement.actions) {
+      if (LowerText(action.substr(0, 4)) != "sts:") return false;
+    }
+  }
+  return true;
 }
 
 Document ReadDocument(const Json& json, Kind kind) {

@@ -54,6 +54,9 @@ struct Document {
   std::vector<Statement> statements;
 };
 
+// Only a role's trust policy has actions of sts alone and no Resource (S1.9).
+bool LooksLikeTrustPolicy(const Document& document);
+
 // Throws Refusal for what S1.13 lists.
 Document ReadDocument(const rapidjson::Value& json, Kind kind);
 

@@ -120,7 +120,8 @@ TEST_CASE("NotResource is NOR, and an entry that says nothing excludes nothing")
   CHECK(judge({"arn:aws:s3:::a", "arn:aws:s3:::hr/*"}) == Truth::kNo);
   CHECK(judge({"arn:aws:s3:::hr"}) == Truth::kYes);
   CHECK(judge({"arn:aws:s3:::${aws:PrincipalTag/none}*"}) == Truth::kYes);
-  CHECK(judge({"arn:aws:s3"}) == Truth::kYes);
+  CHECK(judge({"arn:aws:s3"}) == Truth::kNo);
+  CHECK(judge({"arn"}) == Truth::kYes);
   CHECK(judge({"arn:aws:s3:::hr/${aws:username}"}) == Truth::kUnknown);
   CHECK(judge({"arn:aws:s3:::x/${aws:username}"}) == Truth::kYes);
 }

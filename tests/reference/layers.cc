@@ -108,6 +108,10 @@ Outcome IfAtAll(const Outcome& outcome) {
   return result;
 }
 
+bool IsSaidToBeUnknown(const Case& the_case, const char* key) {
+  return the_case.unknown_keys.count(key) > 0;
+}
+
 // S7.2: is the caller's account one that service control policies limit?
 Truth ScpsApply(const Case& the_case, const Reading& reading) {
   if (the_case.scps.state == PolicyLayer::kNone) return Truth::kNo;
@@ -115,7 +119,8 @@ Truth ScpsApply(const Case& the_case, const Reading& reading) {
   if (the_case.caller.kind == Caller::kUnknown) return Truth::kUnknown;
   if (IsServiceLinkedRole(the_case.caller)) return Truth::kNo;
   if (the_case.caller.in_no_organization) return Truth::kNo;
-  return Of(IsLimitedMember(the_case, the_case.caller.account, CallerOrg(the_case)));
+  return IsLimitedMember(the_case, the_case.caller.account, CallerOrg(the_case),
+                         IsSaidToBeUnknown(the_case, "aws:principalorgid"));
 }
 
 // S7.2: is the resource's account one that resource control policies limit?
@@ -124,12 +129,13 @@ Truth RcpsApply(const Case& the_case, const Reading& reading) {
   if (!IsRcpCapable(the_case.service)) return Truth::kNo;
   if (IsServiceLinkedRole(the_case.caller)) return Truth::kNo;
   Truth applies = Truth::kYes;
-  if (the_case.caller.kind == Caller::kUnknown && IsIam(reading.caller)) {
+  if (the_case.caller.kind == Caller::kUnknown && reading.caller == Caller::kUser) {
     applies = Truth::kUnknown;  // it may be a service-linked role
   }
   if (the_case.resource_in_no_organization) return Truth::kNo;
-  if (!reading.owner) return the_case.organization ? Truth::kUnknown : applies;
-  return IsLimitedMember(the_case, *reading.owner, ResourceOrg(the_case)) ? applies : Truth::kNo;
+  const Truth member = IsLimitedMember(the_case, reading.owner.value_or(""), ResourceOrg(the_case),
+                                       IsSaidToBeUnknown(the_case, "aws:resourceorgid"));
+  return And(member, applies);
 }
 
 void AddControlPolicies(const Case& the_case, const Reading& reading, const Question& question,
@@ -157,7 +163,8 @@ void AddControlPolicies(const Case& the_case, const Reading& reading, const Ques
 // S7.10
 void AddEndpoint(const Case& the_case, const Question& question, Layers& layers) {
   const Endpoint& endpoint = the_case.endpoint;
-  if (!UsesEndpoint(the_case)) return;
+  const Truth used = UsesEndpoint(the_case);
+  if (used == Truth::kNo) return;
   if (!TakesEndpointPolicy(endpoint.service, the_case.service)) return;
   if (endpoint.policy == Endpoint::kDefault) {
     layers["endpoint"] = LetsThrough();
@@ -175,7 +182,7 @@ void AddEndpoint(const Case& the_case, const Question& question, Layers& layers)
     asked.resource = the_case.bucket_resource;
     outcome = Both(outcome, JudgeDocuments(endpoint.documents, asked));
   }
-  layers["endpoint"] = outcome;
+  layers["endpoint"] = used == Truth::kYes ? outcome : IfAtAll(outcome);
 }
 
 void AddCallerPolicies(const Case& the_case, const Reading& reading, const Question& question,
@@ -253,16 +260,18 @@ Layers JudgeLayers(const Case& the_case, const Reading& reading, const Keys& key
                                         : Truth::kNo;
   // S3.5: S3's lists of an account are asked about arn:aws:s3:::*, taken literally.
   if (NamesNoResource(the_case) && IsAccountListCall(the_case.service, the_case.action)) {
-    question.resource = {Resource::kArn, "arn:aws:s3:::*", {"arn", "aws", "s3", "", "", "*"}};
+    const std::string& own = the_case.caller.partition;
+    const std::string partition = own.empty() ? "aws" : own;
+    question.resource = {
+        Resource::kArn, "arn:" + partition + ":s3:::*", {"arn", partition, "s3", "", "", "*"}};
   }
   Layers layers;
   AddEndpoint(the_case, question, layers);
   if (!IsCallerIdentityCall(the_case, reading)) {
     AddControlPolicies(the_case, reading, question, layers);
-    if (!IsLockOutException(the_case, reading)) {
-      AddCallerPolicies(the_case, reading, question, layers);
-      AddResourcePolicies(the_case, reading, question, layers);
-    }
+    AddCallerPolicies(the_case, reading, question, layers);
+    AddResourcePolicies(the_case, reading, question, layers);
+    if (IsLockOutException(the_case, reading)) layers.erase("resource");
   }
   Layers asked;
   for (const auto& [name, outcome] : layers) {

@@ -98,7 +98,7 @@ TEST_CASE("denies come before gaps, in the order of S8.3") {
              ",'endpoint':" + Deny("'Principal':'*','Action':'ec2:*','Resource':'*'"),
          kAlice + kGet + kOwn, "implicit-deny by scp endpoint boundary identity"});
   Check({"both sides of two accounts", "'identity':[]", kAlice + kGet + kForeign,
-         "implicit-deny by resource identity"});
+         "implicit-deny by identity resource"});
 }
 
 TEST_CASE("control policies limit members, and not the management account") {

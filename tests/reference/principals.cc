@@ -98,7 +98,7 @@ Strengths MatchUniqueId(const std::string& id, const Caller& caller) {
 
 Strengths MatchCanonicalUser(const std::string& id, const PrincipalQuestion& question) {
   const Caller& caller = question.caller;
-  if (!question.is_s3 || !caller.HasAccount()) return {};
+  if (!caller.HasAccount()) return {};
   if (caller.canonical_id) return *caller.canonical_id == id ? MatchAccount(caller) : Strengths{};
   return And(MatchAccount(caller), Truth::kUnknown);
 }
@@ -128,16 +128,37 @@ Strengths MatchUnknownCaller(const PrincipalEntry& entry) {
   return form == "sts:assumed-role" || form == "sts:federated-user" ? exact : Strengths{};
 }
 
+bool IsCanonicalId(const std::string& text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+}
+
+// S2.1: a URL names the provider of any account, an ARN that of one.
+bool IsSameProvider(const std::string& a, const std::string& b) {
+  const auto host = [](const std::string& text) {
+    static const std::string oidc = ":oidc-provider/";
+    static const std::string scheme = "https://";
+    const size_t found = text.find(oidc);
+    if (found != std::string::npos) return text.substr(found + oidc.size());
+    return text.compare(0, scheme.size(), scheme) == 0 ? text.substr(scheme.size()) : text;
+  };
+  const bool both_arns = a.compare(0, 4, "arn:") == 0 && b.compare(0, 4, "arn:") == 0;
+  return both_arns ? a == b : host(a) == host(b);
+}
+
 Strengths MatchEntry(const PrincipalEntry& entry, const PrincipalQuestion& question) {
   const Caller& caller = question.caller;
   Strengths result;
+  if (entry.value.find_first_of("*?") != std::string::npos) return {};  // S2.2
+  const bool canonical = entry.type == PrincipalEntry::kCanonicalUser;
+  if (canonical && (!question.is_s3 || !IsCanonicalId(entry.value))) return {};
   if (caller.kind == Caller::kUnknown) return MatchUnknownCaller(entry);
   switch (entry.type) {
     case PrincipalEntry::kService:
       result.direct = Of(caller.kind == Caller::kService && caller.arn == entry.value);
       return result;
     case PrincipalEntry::kFederated:
-      result.direct = Of(caller.kind == Caller::kWebIdentity && caller.arn == entry.value);
+      result.direct =
+          Of(caller.kind == Caller::kWebIdentity && IsSameProvider(caller.arn, entry.value));
       return result;
     case PrincipalEntry::kCanonicalUser:
       return MatchCanonicalUser(entry.value, question);
@@ -176,7 +197,7 @@ Strengths MatchNotPrincipal(const PrincipalElement& element, bool deny,
                             const PrincipalQuestion& question) {
   const Caller& caller = question.caller;
   Truth bounded = Truth::kNo;  // S2.6.3
-  if (deny && (caller.kind == Caller::kUser || IsRoleCaller(caller))) {
+  if (deny && IsIamCaller(caller)) {
     bounded = question.has_boundary;
   } else if (deny && caller.kind == Caller::kUnknown) {
     bounded = And(question.has_boundary, Truth::kUnknown);

@@ -10,45 +10,45 @@
 namespace postern::reference {
 namespace {
 
-bool HasWildcard(const std::string& text) { return text.find_first_of("*?") != std::string::npos; }
-
-bool IsFixed(const std::string& text, bool variables) {
-  return !HasWildcard(text) && !(variables && text.find("${") != std::string::npos);
+bool HasWildcardOrVariable(const std::string& text) {
+  return text.find_first_of("*?") != std::string::npos || text.find("${") != std::string::npos;
 }
+
+bool IsFixed(const std::string& text) { return !text.empty() && !HasWildcardOrVariable(text); }
 
 bool GrantsToFixedPrincipals(const PrincipalElement& element) {
   if (element.everybody) return false;
   return std::all_of(element.entries.begin(), element.entries.end(), [](const auto& entry) {
-    return entry.type != PrincipalEntry::kFederated && !HasWildcard(entry.value);
+    return entry.type != PrincipalEntry::kFederated && IsFixed(entry.value);
   });
 }
 
-// aws:PrincipalArn: the account is fixed.
-bool HasFixedAccount(const std::string& arn, bool variables) {
-  const Texts parts = SplitArn(arn, variables);
-  return parts.size() == 6 && !parts[4].empty() && IsFixed(parts[4], variables);
+// S7.11.5: everything before the account, and the account.
+bool HasFixedAccount(const std::string& arn) {
+  const Texts parts = SplitArn(arn, true);
+  return parts.size() == 6 && IsAccount(parts[4]) &&
+         std::none_of(parts.begin(), parts.begin() + 4, HasWildcardOrVariable);
 }
 
 // s3:DataAccessPointArn: all is fixed but the name.
-bool HasFixedOwner(const std::string& arn, bool variables) {
-  Texts parts = SplitArn(arn, variables);
+bool HasFixedOwner(const std::string& arn) {
+  const Texts parts = SplitArn(arn, true);
   static const std::string kType = "accesspoint/";
-  if (parts.size() != 6 || parts[5].compare(0, kType.size(), kType) != 0) return false;
-  parts.pop_back();
-  return std::all_of(parts.begin(), parts.end(),
-                     [variables](const auto& part) { return IsFixed(part, variables); });
+  return HasFixedAccount(arn) && parts[5].compare(0, kType.size(), kType) == 0;
 }
 
-bool IsNarrowPublicNetwork(const std::string& text) {
+// S7.11.5: the session's name is its bearer's choice.
+bool IsFixedUserId(const std::string& id) {
+  const bool of_a_session = id.compare(0, 4, "AROA") == 0 && id.find(':') != std::string::npos;
+  return IsFixed(id) && !of_a_session;
+}
+
+bool IsNarrowNetwork(const std::string& text) {
   const auto network = ReadNetwork(text);
-  if (!network || network->prefix < (network->v6 ? 32 : 8)) return false;
-  for (const char* range : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"}) {
-    if (Contains(*ReadNetwork(range), *network)) return false;
-  }
-  return true;
+  return network && network->prefix >= (network->v6 ? 32 : 8);
 }
 
-bool IsFixedValue(const std::string& key, const std::string& value, bool variables) {
+bool IsFixedValue(const std::string& key, const std::string& value, bool of_access_point) {
   static const std::set<std::string> kKeys = {"aws:principalorgid",
                                               "aws:principalaccount",
                                               "aws:principalorgpaths",
@@ -61,41 +61,44 @@ bool IsFixedValue(const std::string& key, const std::string& value, bool variabl
                                               "aws:vpceorgpaths",
                                               "aws:sourceowner",
                                               "aws:sourceaccount",
-                                              "aws:userid",
                                               "s3:x-amz-server-side-encryption-aws-kms-key-id",
                                               "s3:dataaccesspointaccount"};
-  if (key == "aws:principalarn") return HasFixedAccount(value, variables);
-  if (key == "s3:dataaccesspointarn") return HasFixedOwner(value, variables);
-  if (key == "aws:sourceip") return IsNarrowPublicNetwork(value);
-  return kKeys.count(key) > 0 && IsFixed(value, variables);
+  if (key == "aws:principalarn") return HasFixedAccount(value);
+  if (key == "s3:dataaccesspointarn") return !of_access_point && HasFixedOwner(value);
+  if (key == "aws:sourceip") return IsNarrowNetwork(value);
+  if (key == "aws:userid") return IsFixedUserId(value);
+  return kKeys.count(key) > 0 && IsFixed(value);
 }
 
 // S7.11.1
-bool NarrowsToFixedValues(const ConditionLeg& leg, bool variables) {
+bool NarrowsToFixedValues(const ConditionLeg& leg, bool of_access_point) {
+  static const std::set<Base> kBases = {Base::kString, Base::kStringIgnoreCase, Base::kStringLike,
+                                        Base::kIp, Base::kArn};
   const auto op = ReadOperator(leg.op);
-  const bool counts = op && !op->negated && !op->if_exists && op->base != Base::kNull &&
-                      op->set != SetPrefix::kForAllValues;
+  const bool counts = op && !op->negated && !op->if_exists && kBases.count(op->base) > 0 &&
+                      op->set != SetPrefix::kForAllValues && !leg.values.empty();
   return counts && std::all_of(leg.values.begin(), leg.values.end(), [&](const auto& value) {
-           return IsFixedValue(LowerText(leg.key), value, variables);
+           return IsFixedValue(LowerText(leg.key), value, of_access_point);
          });
 }
 
-Truth IsPublic(const PolicyLayer& layer) {
+Truth IsPublic(const PolicyLayer& layer, bool of_access_point) {
   if (layer.state == PolicyLayer::kUnknown) return Truth::kUnknown;
-  return Of(std::any_of(layer.documents.begin(), layer.documents.end(),
-                        [](const auto& document) { return IsPublic(document); }));
+  return Of(std::any_of(
+      layer.documents.begin(), layer.documents.end(),
+      [of_access_point](const auto& document) { return IsPublic(document, of_access_point); }));
 }
 
 }  // namespace
 
-bool IsPublic(const Document& document) {
+bool IsPublic(const Document& document, bool of_access_point) {
   for (const Statement& statement : document.statements) {
     if (statement.deny || !statement.principal) continue;
     if (statement.principal->negated) return true;
     const bool narrowed =
         GrantsToFixedPrincipals(*statement.principal) ||
         std::any_of(statement.conditions.begin(), statement.conditions.end(),
-                    [&](const auto& leg) { return NarrowsToFixedValues(leg, document.variables); });
+                    [&](const auto& leg) { return NarrowsToFixedValues(leg, of_access_point); });
     if (!narrowed) return true;
   }
   return false;
@@ -104,9 +107,9 @@ bool IsPublic(const Document& document) {
 Truth RefusedAsPublic(const Case& the_case, const Reading& reading) {
   if (the_case.restrict_public_buckets == Case::kOff) return Truth::kNo;
   if (reading.caller == Caller::kService || reading.same_account) return Truth::kNo;
-  Truth is_public = IsPublic(the_case.resource_policy);
-  if (the_case.through_access_point) {
-    is_public = Or(is_public, IsPublic(the_case.access_point->policy));
+  Truth is_public = IsPublic(the_case.resource_policy, false);
+  if (the_case.through_access_point && !the_case.access_point->vpc_origin) {  // S7.11.3
+    is_public = Or(is_public, IsPublic(the_case.access_point->policy, true));
   }
   const bool certain = the_case.restrict_public_buckets == Case::kOn;
   return And(is_public, certain ? Truth::kYes : Truth::kUnknown);

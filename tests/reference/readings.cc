@@ -15,7 +15,8 @@ std::string ArnAccount(const Resource& resource) {
 std::optional<std::string> SuppliedOwner(const Case& the_case) {
   for (const char* key : {"aws:resourceaccount", "s3:resourceaccount"}) {
     const auto found = the_case.context.find(key);
-    const bool given = found != the_case.context.end() && !found->second.empty();
+    const bool given =
+        found != the_case.context.end() && !found->second.empty() && !found->second[0].empty();
     if (given && the_case.unknown_keys.count(key) == 0) return found->second[0];
   }
   return std::nullopt;
@@ -27,12 +28,16 @@ std::optional<std::string> FindOwner(const Case& the_case) {
   const bool own = the_case.resource_account == "own";
   std::optional<std::string> stated = the_case.resource_account;
   if (own) stated = caller.empty() ? std::nullopt : std::optional(caller);
+  if (the_case.resource_account_unknown) return std::nullopt;
 
   const std::string of_arn = ArnAccount(the_case.resource);
   if (the_case.through_access_point) {  // S7.12.3
     if (stated) return stated;
-    if (own || the_case.resource_account_unknown) return std::nullopt;
-    return of_arn;
+    if (own) return std::nullopt;
+    if (const auto supplied = SuppliedOwner(the_case)) return supplied;
+    const bool unknown = the_case.unknown_keys.count("aws:resourceaccount") > 0 ||
+                         the_case.unknown_keys.count("s3:resourceaccount") > 0;
+    return unknown ? std::nullopt : std::optional(of_arn);
   }
   if (!of_arn.empty()) {
     RefuseIf(stated && *stated != of_arn, "`resource_account` contradicts the resource's ARN");
@@ -46,7 +51,8 @@ std::optional<std::string> FindOwner(const Case& the_case) {
 // An unknown caller may be of any kind.
 std::vector<Reading> ReadingsOfUnknownCaller(const Case& the_case,
                                              const std::optional<std::string>& owner) {
-  const bool own = the_case.resource_account == "own" || NamesNoResource(the_case);
+  const bool own = the_case.resource_account == "own" ||
+                   (NamesNoResource(the_case) && !owner && !the_case.resource_account_unknown);
   std::vector<Reading> readings;
   for (const auto kind : {Caller::kUser, Caller::kFederatedUser, Caller::kRoot}) {
     for (const bool same : {true, false}) {
@@ -83,9 +89,9 @@ std::vector<Reading> ReadingsOf(const Case& the_case) {
     reading.same_account = *owner == caller.account;
     return {reading};
   }
+  // The keys that tell the owner stay unknown under both (S4.19).
   Reading own = reading;
   own.same_account = true;
-  own.owner = caller.account;
   return {own, reading};
 }
 

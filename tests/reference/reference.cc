@@ -10,31 +10,25 @@ namespace {
 
 using Json = rapidjson::Value;
 
-// What two readings name both; where they have nothing in common, what either names.
-std::vector<std::string> Common(const std::vector<std::string>& a,
-                                const std::vector<std::string>& b) {
-  std::vector<std::string> common;
-  std::set<std::string> all(b.begin(), b.end());
-  for (const std::string& layer : a) {
-    if (!all.insert(layer).second) common.push_back(layer);
-  }
-  return common.empty() ? InOrder(all, false) : common;
-}
-
+// S4.19.1: what all readings name; for a deny, where they have nothing in common, what any names.
 Answer Judge(const Case& the_case) {
   Answer answer;
+  std::set<std::string> common;
+  std::set<std::string> any;
   for (const Reading& reading : ReadingsOf(the_case)) {
     const Keys keys = DeriveKeys(the_case, reading);
     const Decision decision = Decide(the_case, reading, JudgeLayers(the_case, reading, keys));
+    const std::set<std::string> named(decision.decided_by.begin(), decision.decided_by.end());
     if (answer.verdict.empty()) {
       answer.verdict = decision.verdict;
-      answer.decided_by = decision.decided_by;
+      common = named;
     } else if (answer.verdict != decision.verdict) {
       return {"unknown", {}, ""};
-    } else {
-      answer.decided_by = Common(answer.decided_by, decision.decided_by);
     }
+    std::erase_if(common, [&](const std::string& layer) { return named.count(layer) == 0; });
+    any.insert(named.begin(), named.end());
   }
+  answer.decided_by = InOrder(common.empty() && answer.verdict != "allow" ? any : common);
   return answer;
 }
 

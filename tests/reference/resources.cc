@@ -31,10 +31,11 @@ bool IsPadded(const std::string& pattern, ResourceReading reading) {
       return true;
     case ResourceReading::kResource:
     case ResourceReading::kEndpoint:
-    case ResourceReading::kRcp:
       return pattern.find('*') != std::string::npos;
     case ResourceReading::kScp:
       return pattern.back() == '*';
+    case ResourceReading::kRcp:
+      return pattern == "arn:*";
   }
   return false;
 }
@@ -52,8 +53,8 @@ Truth MatchApiPattern(const std::string& path, bool variables, const Resource& r
   return Match(Expand(path, variables, true, keys), Decode(called.substr(slash)));
 }
 
-Truth MatchResourcePattern(const std::string& pattern, bool negated, bool variables,
-                           ResourceReading reading, const Resource& resource, const Keys& keys) {
+Truth MatchResourcePattern(const std::string& pattern, bool variables, ResourceReading reading,
+                           const Resource& resource, const Keys& keys) {
   static const std::string kApi = "execute-api:/";
   if (pattern == "*") return Truth::kYes;
   if (reading == ResourceReading::kResource && pattern.compare(0, kApi.size(), kApi) == 0) {
@@ -61,8 +62,7 @@ Truth MatchResourcePattern(const std::string& pattern, bool negated, bool variab
   }
   Texts parts = SplitArn(pattern, variables);
   if (parts.size() < 2 || parts[0] != "arn") return Truth::kNo;
-  const bool is_short = parts.size() < 6;
-  if (is_short && (negated || !IsPadded(pattern, reading))) return Truth::kNo;  // A8
+  if (parts.size() < 6 && !IsPadded(pattern, reading)) return Truth::kNo;  // A8
   parts.resize(6, "*");
 
   // S5.2: variables stand in the last component; elsewhere they are text.
@@ -92,8 +92,7 @@ Truth MatchResource(const Statement& statement, bool variables, ResourceReading 
   if (!statement.has_resource) return Truth::kYes;  // S7.1
   Truth matched = Truth::kNo;
   for (const std::string& pattern : statement.resources) {
-    matched = Or(matched, MatchResourcePattern(pattern, statement.not_resource, variables, reading,
-                                               resource, keys));
+    matched = Or(matched, MatchResourcePattern(pattern, variables, reading, resource, keys));
   }
   return statement.not_resource ? Not(matched) : matched;  // S3.4
 }

@@ -284,6 +284,7 @@ std::optional<Network> ReadNetwork(const std::string& text) {
   if (!network || slash == std::string::npos) return network;
   const std::string prefix = text.substr(slash + 1);
   if (!IsDigits(prefix) || prefix.size() > 3) return std::nullopt;
+  if (prefix.size() > 1 && prefix[0] == '0') return std::nullopt;
   if (std::stoi(prefix) > network->prefix) return std::nullopt;
   network->prefix = std::stoi(prefix);
   return network;
@@ -318,6 +319,7 @@ std::optional<std::string> ReadBase64(const std::string& text) {
       bytes += static_cast<char>((bits >> held) & 0xFFU);
     }
   }
+  if ((bits & ((1U << held) - 1U)) != 0) return std::nullopt;  // not canonical (S4.2)
   return bytes;
 }
 
