@@ -37,7 +37,7 @@ class ActionIndex {
   void Add(std::uint32_t statement, const policy::PatternSet& actions);
   void Finish(std::uint32_t statement_count);
 
-  // The statements whose Action or NotAction element holds for vendor:name (both in lower case).
+  // The statements whose Action or NotAction element (S3.2) holds for vendor:name, both lower case.
   // Writes (statement_count + 63) / 64 words. Patterns `*:name` count if `any_service` (A7).
   void Select(std::string_view vendor, std::string_view name, std::uint64_t* bits,
               bool any_service = true) const;

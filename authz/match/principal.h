@@ -1,4 +1,14 @@
 // Principal and NotPrincipal (semantics S2).
+//
+// An anonymous requester is matched by what names everyone (S2.7), the root user by the account and
+// by itself (S2.8). `*` is whoever has credentials of any account (S2.9.4). An interface endpoint's
+// policy is read like any resource policy (S2.9.1), a gateway's by S2.9.2. NotPrincipal: S2.6.1,
+// with Allow S2.6.2, and also in endpoint policies, where a gateway is then no exception (S2.6.5).
+//
+// An anonymous requester is matched by what names everyone (S2.7), the root user by the account and
+// by itself (S2.8). `*` is whoever has credentials of any account (S2.9.4). An interface endpoint's
+// policy is read like any resource policy (S2.9.1), a gateway's by S2.9.2. NotPrincipal: S2.6.1,
+// with Allow S2.6.2, and also in endpoint policies, where a gateway is then no exception (S2.6.5).
 #pragma once
 
 #include <cstdint>
@@ -9,7 +19,8 @@
 
 namespace postern::authz {
 
-// How strongly a requester was named (S2.3), as far as anything depends on it (S7.6).
+// How strongly a requester was named (S2.3), as far as anything depends on it (S7.6). To an
+// endpoint policy any is enough (S7.10.7).
 enum Strength : std::uint8_t {
   kNotNamed = 0,
   kAccountNamed = 1,
