@@ -21,7 +21,7 @@ struct AccessPointParts {
 AccessPointParts SplitAccessPoint(std::string_view text, const policy::Arn& arn);
 
 // Whether an S3 action, its name in lower case, reaches through the access point to the bucket.
-// Those that manage access points are about the access point itself.
+// Those that manage access points are about the access point itself (S7.12.7).
 bool ReachesThrough(std::string_view action_name);
 
 }  // namespace postern::authz

@@ -28,7 +28,9 @@ class BoundRequest {
 };
 
 // Fills `bound`, or says what is wrong with the request: not an action, a contradiction between a
-// supplied and a derived key (S6.4), two values for a single-valued key (S4.15).
+// supplied and a derived key (S6.4), two values for a single-valued key (S4.15). Keys derive from
+// the principal (S6.4.1; of a role session aws:PrincipalArn is the role, S2.9.3), the resource
+// (S6.4.2 and, in S3, S6.2), the endpoint (S6.4.3) and the organization (S6.4.4).
 //
 // What is decided from `bound` takes the alternatives of S10 to the assumptions in `alternatives`.
 std::optional<InputError> Bind(const CompiledPolicySet& policies, const Request& request,

@@ -17,7 +17,9 @@ enum class RequesterClass : std::uint8_t {
   kPrincipal,      // IAM user, role, role session
   kFederatedUser,  // a GetFederationToken session: needs a session policy (S7.7)
   kRoot,           // has its account's full access without a policy (S7.9.3)
-  kOutsider,  // service principal, anonymous, AssumeRoleWith* caller: only a resource policy grants
+  // Service principal (S7.9.1), anonymous (S7.9.2), AssumeRoleWith* caller (S7.9.4): only a
+  // resource policy grants.
+  kOutsider,
 };
 
 // One certain state of affairs; unknown things are settled one way or the other before.

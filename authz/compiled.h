@@ -46,7 +46,10 @@ struct CompiledText {
   Slice variables;
 };
 
-// An ARN pattern (S3.3), or a value of an Arn operator (S4.14).
+// An ARN pattern (S3.3), or a value of an Arn operator (S4.14). Each field has wildcards of its
+// own, the service and the type of the resource too (S3.3.4); an empty one matches an empty one
+// (S3.3.6). Each field has wildcards of its own, the service and the type of the resource too
+// (S3.3.4); an empty one matches an empty one (S3.3.6).
 struct CompiledArn {
   enum class Shape : std::uint8_t {
     kNever,

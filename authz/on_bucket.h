@@ -1,5 +1,5 @@
-// The second resource of a request through an S3 access point (semantics S7.12): for the engine's
-// own files.
+// The second resource of a request through an S3 access point (semantics S7.12, S7.10.6): for the
+// engine's own files.
 #pragma once
 
 #include <utility>

@@ -28,13 +28,14 @@ struct PolicyLayer {
   std::vector<DocumentPtr> policies;  // only with kGiven; may be empty
 };
 
-// Levels from the root down; each must allow (S7.4).
+// Levels from the root down; each must allow (S7.4.1).
 struct LeveledLayer {
   Knowledge knowledge = Knowledge::kNone;
   std::vector<std::vector<DocumentPtr>> levels;
 };
 
-// Fields that are "" are not known and derive nothing.
+// Its policy is for whoever calls and whosever the resource is (S7.10.2). Fields that are "" are
+// not known and derive nothing.
 struct Endpoint {
   // kNone: the default full-access policy (S7.10.1); kGiven: `document`; kUnknown.
   Knowledge policy = Knowledge::kNone;

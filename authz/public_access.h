@@ -1,6 +1,7 @@
 // Whether a bucket or access point policy is public, as S3 Block Public Access reads it (semantics
 // S7.11). AWS: S3 User Guide, "Blocking public access to your Amazon S3 storage", The meaning of
-// "public". Pure; asked once, when policies are compiled.
+// "public", S7.11.1 and S7.11.5. Pure; asked once, when policies are compiled. Whom it spares is a
+// matter of the request (S7.11.2, S7.11.4).
 #pragma once
 
 #include <optional>

@@ -42,7 +42,7 @@ struct Principal {
   std::string_view canonical_id;     // 64 hex digits
   std::string_view path;             // of the user or role, "/app/"; "" = not known
   std::string_view federating_user;  // ARN of the user whose GetFederationToken made the session
-  bool service_linked = false;
+  bool service_linked = false;       // S7.9.5; a path may say so as well
 
   void Clear();
 };
@@ -69,6 +69,7 @@ enum class ResourceAccountState : std::uint8_t {
   kUnknown,  // said to be unknown
 };
 
+// The text of the resource is taken as it is: wildcards in it are text (S3.3.7).
 struct Request {
   Principal principal;
   std::string_view action;          // "s3:ListAllMyBuckets"

@@ -86,6 +86,7 @@ void BindAccessPoint(Binding& binding) {
                                                        : Ternary::kNo;
 }
 
+// S7.12.4
 void DeriveAccessPointKeys(Binding& binding) {
   const BoundRequest::State& state = binding.state;
   if (!state.through_access_point) return;
