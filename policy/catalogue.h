@@ -55,7 +55,7 @@ struct Api {
   std::uint32_t index = 0;  // for PermissionsOf, OperationsOf
 };
 
-// What a permission that an API operation needs is asked on (semantics S7.14).
+// What a permission that an API operation needs is asked on (semantics S7.14.2, S7.14.4).
 enum class AskedOn : std::uint8_t {
   kResource,
   kAccount,  // on `*`
@@ -65,7 +65,7 @@ enum class AskedOn : std::uint8_t {
 };
 std::string_view AskedOnName(AskedOn on);
 
-// Which part of the call needs it.
+// Which part of the call needs it (S7.14.3).
 enum class AskedWhen : std::uint8_t {
   kAlways,
   kEither,  // the call needs one or more of these, by its content

@@ -1,5 +1,5 @@
-// Which assumptions an element of a statement hangs on (semantics S8.2, S10): those that it reached
-// and whose alternative makes it come out differently.
+// Which assumptions an element of a statement hangs on (semantics S8.2.1, S10): those that it
+// reached and whose alternative makes it come out differently.
 #pragma once
 
 #include <cstddef>

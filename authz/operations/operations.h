@@ -14,7 +14,8 @@ namespace postern::authz {
 struct Call {
   std::string action;    // "s3:ListAllMyBuckets"
   std::string resource;  // ARN or "*"; "" where the case says that it is unknown
-  // One of several of which the operation needs at least one: what it is sent with says which.
+  // One of several of which the operation needs at least one: what it is sent with says which
+  // (S7.14.1).
   bool either = false;
 };
 
@@ -26,7 +27,7 @@ struct OperationPermission {
 
 struct Operation {
   std::vector<OperationPermission> permissions;
-  // Nothing is known of the operation but its name: the action of that name was taken (S7.14).
+  // Nothing is known of the operation but its name: the action of that name was taken (S7.14.5).
   bool assumed_same_name = false;
 
   // Whether it reads one resource and writes another: it then takes `source` and `destination` and

@@ -1,5 +1,6 @@
 // What a verdict hangs on (semantics S8.2): where AWS documents nothing, another reading of the
-// same words. The layers and defaults that a case leaves open are no such readings.
+// same words. The layers and defaults that a case leaves open are no such readings
+// (S8.2.3).
 #pragma once
 
 #include <string>
@@ -23,7 +24,8 @@ struct Stability {
   bool stable() const { return otherwise.empty(); }
 };
 
-// Decides the case once more for each assumption that `decision` used, with its alternative alone.
+// Decides the case once more for each assumption that `decision` used, with its alternative alone
+// (S8.2.2).
 // `decision` is DecideCase's of the same policies and case.
 Stability Assess(const CompiledPolicySet& policies, const Case& question, const Decision& decision,
                  BoundRequest& scratch);

@@ -148,6 +148,7 @@ TEST_CASE("the number of jobs changes nothing in a stream's output") {
   }
 }
 
+// S7.14.4
 TEST_CASE("what an operation may need as well is assumed, in every form of output") {
   const Policies p;
   const std::vector<std::string> args{
