@@ -65,8 +65,9 @@ struct BoundRequest::State {
   std::string_view vendor;  // of the action, lower case
   std::string_view name;    // likewise
   std::string_view resource;
-  policy::Arn resource_arn;     // fields empty for `*`
-  bool head_has_upper = false;  // an upper-case letter before its resource field (A1)
+  policy::Arn resource_arn;  // fields empty for `*`
+  bool head_has_upper =
+      false;  // an upper-case letter before its resource field, or the bucket's (A1)
   bool resource_unknown = false;
   bool account_level = false;  // the resource is `*`
   // `*` taken as arn:aws:s3:::* (S3.5, A9).

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "authz/bind/binding.h"
+#include "policy/language/fold.h"
 
 namespace postern::authz {
 
@@ -77,6 +78,7 @@ void BindAccessPoint(Binding& binding) {
   if (!state.bucket.unknown) {
     state.bucket.text = request.bucket_resource;
     state.bucket.arn = policy::SplitConcreteArn(request.bucket_resource);
+    state.head_has_upper |= policy::HasUpperAscii(state.bucket.arn.partition());
     CheckBucketResource(binding);
   }
   CheckDescription(binding);

@@ -60,7 +60,9 @@ void BindForwardedCall(Binding& binding) {
     return ContradictsEndpoint(binding, "a call that an AWS service forwards");
   }
   const auto tested = [&](KeyId key) { return binding.TestsWhatIsNotGiven(key); };
-  if (tested(kSourceIp) || std::ranges::any_of(kEndpointKeys, tested)) {
+  const auto& access_point = binding.policies.access_point;
+  const bool origin_counts = access_point && access_point->vpc_origin;  // S7.12.5
+  if (origin_counts || tested(kSourceIp) || std::ranges::any_of(kEndpointKeys, tested)) {
     binding.state.assumed.Add(Assumption::kA20);
   }
   if (!binding.state.alternatives.Has(Assumption::kA20)) return;

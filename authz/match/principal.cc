@@ -191,7 +191,8 @@ EntryMatch MatchEntry(const PrincipalPattern& entry, const BoundRequest::State& 
   EntryMatch found = MatchArnEntry(entry, request, assumed);
   if (gateway) found = OnGateway(found, request, assumed);
   // A session does not show the path of its role (S2.4).
-  if (found.certain == kRoleNamed && !request.path_known && entry.path != "/") {
+  if (entry.form == PrincipalForm::kRole && found.certain != kNotNamed && !request.path_known &&
+      entry.path != "/") {
     assumed.Add(Assumption::kRolePathUnknown);
   }
   return found;
