@@ -107,7 +107,8 @@ void CheckProperty(const Property& property, Examined& examined, Random& random,
 }
 
 const Property* PropertyNamed(std::string_view rule) {
-  for (const auto properties : {VerdictProperties(), LegProperties(), UnknownProperties()}) {
+  for (const auto properties :
+       {VerdictProperties(), LegProperties(), UnknownProperties(), AssumptionProperties()}) {
     const auto found = std::ranges::find(properties, rule, &Property::rule);
     if (found != properties.end()) return &*found;
   }
@@ -146,6 +147,7 @@ void CheckSet(const std::string& text, std::uint64_t seed, std::uint64_t set, Co
   turn(VerdictProperties());
   turn(LegProperties());
   turn(UnknownProperties());
+  turn(AssumptionProperties());
 }
 
 std::vector<Failure> Failures(const std::string& text, std::string_view rule) {

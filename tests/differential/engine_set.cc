@@ -64,7 +64,7 @@ EngineSet::EngineSet(std::string text) {
   compiled_ = authz::Compile(set_, policy::Catalogue::Embedded());
 }
 
-bool EngineSet::Ask(std::size_t request) {
+bool EngineSet::Ask(std::size_t request, authz::AssumptionSet alternatives) {
   error_ = refused_;
   if (!error_.empty()) return false;
   std::vector<authz::CaseProblem> problems;
@@ -72,7 +72,7 @@ bool EngineSet::Ask(std::size_t request) {
     error_ = Described(problems);
     return false;
   }
-  if (const auto error = authz::Bind(*compiled_, question_.request, bound_)) {
+  if (const auto error = authz::Bind(*compiled_, question_.request, bound_, alternatives)) {
     error_ = error->message;
     return false;
   }

@@ -42,7 +42,7 @@ class EngineSet {
   const authz::PolicySet& policies() const { return set_; }
 
   // Reads, binds and decides one request. False: an input error.
-  bool Ask(std::size_t request);
+  bool Ask(std::size_t request, authz::AssumptionSet alternatives = {});
   // Of the request asked last: the decision, or what is wrong with it.
   const authz::Decision& decision() const { return decision_; }
   const std::string& error() const { return error_; }

@@ -25,8 +25,9 @@ struct Property {
   std::optional<Violation> (*check)(Examined& examined, Random& random);
 };
 
-std::span<const Property> VerdictProperties();  // invariants.cc
-std::span<const Property> LegProperties();      // legs.cc
-std::span<const Property> UnknownProperties();  // unknowns.cc
+std::span<const Property> VerdictProperties();     // invariants.cc
+std::span<const Property> LegProperties();         // legs.cc
+std::span<const Property> UnknownProperties();     // unknowns.cc
+std::span<const Property> AssumptionProperties();  // assumptions.cc
 
 }  // namespace postern::differential
