@@ -533,7 +533,7 @@ void AddReadings(const BoundRequest::State& request, const Answers& answers, Rea
   }
 }
 
-// As whom a requester of whom nothing is known is taken besides (S4.19).
+// As whom a requester of whom nothing is known is taken besides (S4.19.1).
 constexpr RequesterClass kOtherClasses[] = {RequesterClass::kFederatedUser, RequesterClass::kRoot,
                                             RequesterClass::kOutsider};
 

@@ -18,7 +18,8 @@ bool ActsOnKeys(const BoundRequest::State& request) {
                                        [](const auto& type) { return type.name == "key"; });
 }
 
-// An alias stands for its key, but where the alias itself is made, moved or deleted.
+// An alias stands for its key, but where the alias itself is made, moved or deleted (S7.5.1). A
+// call that names no key is about one all the same (S7.5.2).
 Ternary IsAboutKey(const BoundRequest::State& request) {
   if (request.vendor != "kms") return Ternary::kNo;
   if (request.resource_unknown) return Ternary::kUnknown;
@@ -30,7 +31,8 @@ Ternary IsAboutKey(const BoundRequest::State& request) {
   return is_key ? Ternary::kYes : Ternary::kNo;
 }
 
-// S7.13: only private APIs answer at an endpoint for execute-api, and none does without a policy.
+// S7.13.1, S7.13.2: only private APIs answer at an endpoint for execute-api, and none does without
+// a policy.
 Ternary IsPrivateApiWithoutPolicy(const BoundRequest::State& request) {
   if (request.vendor != "execute-api" || request.endpoint == EndpointUse::kNone) {
     return Ternary::kNo;

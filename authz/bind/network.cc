@@ -168,7 +168,7 @@ void DeriveForwarding(Binding& binding) {
   binding.Derive(kCalledViaLast, by);
 }
 
-// S4.11: two spellings of one instant.
+// S4.11, S4.19.4: two spellings of one instant, known or not.
 void DeriveTime(Binding& binding) {
   std::vector<Slot>& slots = binding.state.slots;
   constexpr KeyId kSpellings[][2] = {{kEpochTime, kCurrentTime}, {kCurrentTime, kEpochTime}};

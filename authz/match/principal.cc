@@ -58,7 +58,7 @@ EntryMatch MatchAccount(const PrincipalPattern& who) {
   return {kAccountNamed | kDirectlyNamed, kAccountNamed | kDirectlyNamed};
 }
 
-// How an entry can name somebody of whom nothing is known (S4.19).
+// How an entry can name somebody of whom nothing is known (S4.19.2).
 std::uint8_t PossibleStrengths(const PrincipalPattern& entry) {
   switch (entry.form) {
     case PrincipalForm::kAccount:

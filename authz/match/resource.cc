@@ -51,6 +51,7 @@ Ternary MatchEntry(const CompiledPolicySet& policies, const CompiledArn& arn,
                    BoundRequest::State& request, AssumptionSet& assumed, bool& unresolved) {
   if (arn.shape == CompiledArn::Shape::kEverything) return Ternary::kYes;
   if (arn.shape == CompiledArn::Shape::kNever) return Ternary::kNo;
+  // S4.19.3: it is never `*`, and what matches nothing does not match it.
   if (request.resource_unknown) {
     // S5.5: without a value for its variable it matches nothing.
     TextMatch text;

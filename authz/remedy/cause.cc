@@ -195,6 +195,7 @@ std::string FailedText(const Explanation& explanation, Layer layer, const LegEvi
     case Element::kAction:
       return "for other actions";
     case Element::kResource:
+      if (leg.node == nullptr) return "but names no Resource, and so has no effect in a key policy";
       if (leg.reason == Reason::kVariableUnresolved) {
         return "a variable in " + QuotedList(TextsOf(*leg.node), "or") + " has no value";
       }
