@@ -256,10 +256,10 @@ TEST_CASE("rules that are excepted need it, and what holds them instead names th
 
 TEST_CASE("what cases say they hold exists") {
   const testing::Semantics semantics = testing::ReadSemantics();
-  for (const auto& [number, folders] : HeldByCorpus()) {
-    CAPTURE(number);
-    CAPTURE(*folders.begin());
-    CHECK(semantics.Has(number));
+  for (const auto& held : HeldByCorpus()) {
+    CAPTURE(held.first);
+    CAPTURE(*held.second.begin());
+    CHECK(semantics.Has(held.first));
   }
 }
 

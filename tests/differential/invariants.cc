@@ -223,9 +223,8 @@ std::optional<Violation> LikeWithoutWildcards(Examined& examined, Random& random
       for (auto& member : condition->GetObject()) {
         const auto equals = EqualsOfLike(TextOf(member.name));
         const bool plain = member.value.IsObject() &&
-                           std::ranges::none_of(member.value.GetObject(), [](const auto& key) {
-                             return HasWildcard(key.value);
-                           });
+                           std::none_of(member.value.MemberBegin(), member.value.MemberEnd(),
+                                        [](const auto& key) { return HasWildcard(key.value); });
         if (!equals || !plain || HasOperator(*condition, *equals)) continue;
         member.name = MakeText(*equals, changed.GetAllocator());
         any = true;
