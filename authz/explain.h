@@ -44,7 +44,8 @@ enum class Reason : std::uint8_t {
   kUnknown,          // depends on something unknown
   kPrincipalAbsent,  // this kind of policy has no Principal: it applies to whoever it is attached
                      // to
-  kResourceAbsent,   // a resource policy statement without Resource: the resource itself
+  kResourceAbsent,   // a resource policy statement without Resource: the resource itself, or in a
+                     // key policy nothing (S1.9)
 };
 std::string_view ReasonName(Reason reason);  // "key-missing", "negated-missing-true", ...
 

@@ -572,10 +572,11 @@ Decision DecideFrom(BoundRequest::State& request, const Answers& answers) {
       decision.missing.AddResourceAccount();
     }
     if (TrustsAccount(request) == Ternary::kUnknown) {
-      if (request.resource_unknown)
+      if (request.resource_unknown) {
         decision.missing.AddResource();
-      else
+      } else {
         decision.missing.AddLayer(Layer::kEndpoint);
+      }
     }
     return decision;
   }

@@ -53,7 +53,7 @@ Ternary MatchEntry(const CompiledPolicySet& policies, const CompiledArn& arn,
   if (arn.shape == CompiledArn::Shape::kNever) return Ternary::kNo;
   // S4.19.3: it is never `*`, and what matches nothing does not match it.
   if (request.resource_unknown) {
-    // S5.5: without a value for its variable it matches nothing.
+    // Without a value for its variable it matches nothing (S5.5, S4.19.3).
     TextMatch text;
     ExpandText(policies, arn.text, request, text);
     unresolved |= text.unresolved;
