@@ -133,6 +133,16 @@ void Set(Json& object, const char* name, Json value, JsonAllocator& allocator) {
 
 constexpr std::string_view kAccounts[] = {"own", "111122223333", "444455556666", "999900001111"};
 
+// A list of keys, or one: a case that was made smaller may have it so.
+std::vector<std::string_view> UnknownKeys(const Json& request) {
+  const Json* const unknown = Find(request, "unknown");
+  if (unknown == nullptr) return {};
+  if (!unknown->IsArray()) return {TextOf(*unknown)};
+  std::vector<std::string_view> keys;
+  for (const Json& key : unknown->GetArray()) keys.push_back(TextOf(key));
+  return keys;
+}
+
 // A request in which nothing is unknown. The keys get the values at these places of `values`.
 Json Settled(const Json& request, const std::vector<std::vector<std::string>>& values,
              const std::vector<std::size_t>& chosen, Random& random, JsonAllocator& allocator) {
@@ -155,9 +165,9 @@ Json Settled(const Json& request, const std::vector<std::vector<std::string>>& v
     if (Find(settled, "context") == nullptr) {
       settled.AddMember("context", Json(rapidjson::kObjectType), allocator);
     }
-    const Json& unknown = settled["unknown"];
+    const std::vector<std::string_view> keys = UnknownKeys(request);
     for (std::size_t i = 0; i < values.size(); ++i) {
-      Json name(unknown[static_cast<JsonSize>(i)], allocator);
+      Json name = MakeText(keys[i], allocator);
       Json value = ReadJsonText(values[i][chosen[i]], allocator);
       settled["context"].AddMember(name, value, allocator);
     }
@@ -251,10 +261,8 @@ std::optional<Violation> HoldsForEveryValue(Examined& examined, Random& random) 
   settled.CopyFrom(examined.json, allocator);
   SettleLayers(settled["policies"], random, allocator);
   std::vector<std::vector<std::string>> values;
-  if (const Json* unknown = Find(request, "unknown")) {
-    for (const Json& key : unknown->GetArray()) {
-      values.push_back(ValuesOf(TextOf(key), policies, random));
-    }
+  for (const std::string_view key : UnknownKeys(request)) {
+    values.push_back(ValuesOf(key, policies, random));
   }
   Json& settlings = settled["requests"].SetArray();
   for (const auto& choice : Choices(values, random)) {
