@@ -82,9 +82,9 @@ struct BoundRequest::State {
   Ternary owns_access_point = Ternary::kUnknown;  // whether the caller's account does
 
   EndpointUse endpoint = EndpointUse::kNone;
-  // Where `endpoint` is not kNone: whether the request comes through it, and through any at all.
+  // Where `endpoint` is not kNone: whether the request comes through it.
   Ternary through_endpoint = Ternary::kYes;
-  Ternary through_any_endpoint = Ternary::kYes;
+  Ternary through_any_endpoint = Ternary::kNo;
   bool gateway = false;
 
   std::vector<Slot> slots;  // by KeyId

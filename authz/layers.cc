@@ -80,6 +80,13 @@ class Evaluation {
     answer.note = note;
   }
 
+  void AtBest(Layer layer, Outcome outcome, std::string_view note) {
+    LayerAnswer& answer = answers_.Of(layer);
+    answer.worst = Lower(answer.worst, outcome);
+    answer.best = Lower(answer.best, outcome);
+    answer.note = note;
+  }
+
   // A layer of which nothing is known: it may deny, allow or say nothing.
   void Unknown(Layer layer, std::string_view note) {
     LayerAnswer& answer = answers_.Of(layer);
@@ -299,8 +306,8 @@ class Evaluation {
     if (!has_policy) Note(Layer::kResource, "there is none");
     const LayerAnswer& answer = answers_.Of(Layer::kResource);
     if (IsBucketPolicyCall(request_) && answer.best == Outcome::kAllow && !MayBeOwner()) {
-      Fix(Layer::kResource, Outcome::kImplicitDeny,
-          "this call is for the bucket owner's account alone");
+      AtBest(Layer::kResource, Outcome::kImplicitDeny,
+             "this call is for the bucket owner's account alone");
     }
   }
 

@@ -57,6 +57,7 @@ struct ContextEntry {
 // How the request travels, where the policy set has an endpoint.
 enum class Route : std::uint8_t {
   kAsGiven,        // through the endpoint if there is one
+  kEndpoint,       // through that of the policies; an error where they have none
   kInternet,       // past it: no endpoint policy, no endpoint keys
   kOtherEndpoint,  // through another one, `other_endpoint`, with the default policy
 };

@@ -34,9 +34,7 @@ Ternary IsAboutKey(const BoundRequest::State& request) {
 // S7.13.1, S7.13.2: only private APIs answer at an endpoint for execute-api, and none does without
 // a policy.
 Ternary IsPrivateApiWithoutPolicy(const BoundRequest::State& request) {
-  if (request.vendor != "execute-api" || request.endpoint == EndpointUse::kNone) {
-    return Ternary::kNo;
-  }
+  if (request.vendor != "execute-api") return Ternary::kNo;
   const bool has_none = request.policies->KnowledgeOf(Layer::kResource) == Knowledge::kNone;
   return has_none ? request.through_any_endpoint : Ternary::kNo;
 }

@@ -30,7 +30,7 @@ void Reset(const CompiledPolicySet& policies, const Request& request, Assumption
   state.all_buckets = false;
   state.endpoint = EndpointUse::kNone;
   state.through_endpoint = Ternary::kYes;
-  state.through_any_endpoint = Ternary::kYes;
+  state.through_any_endpoint = Ternary::kNo;
   state.gateway = false;
 }
 

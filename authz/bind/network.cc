@@ -81,7 +81,19 @@ void BindForwardedCall(Binding& binding) {
 // S6.4.5: one that is no part of the case.
 void UseDefaultEndpoint(Binding& binding) {
   binding.state.endpoint = EndpointUse::kDefaultPolicy;
+  binding.state.through_any_endpoint = Ternary::kYes;
   binding.state.assumed.Add(Assumption::kEndpointNotGiven);
+}
+
+// Whether there is one, only its keys tell.
+void UseEndpointOfKeys(Binding& binding) {
+  if (binding.supplied_endpoint_key) return UseDefaultEndpoint(binding);
+  const auto is_unknown = [&](KeyId key) {
+    return binding.state.slots[key].state == SlotState::kUnknown;
+  };
+  if (std::ranges::any_of(kEndpointKeys, is_unknown)) {
+    binding.state.through_any_endpoint = Ternary::kUnknown;
+  }
 }
 
 }  // namespace
@@ -90,6 +102,11 @@ void BindEndpoint(Binding& binding) {
   for (KeyId key : kEndpointKeys) binding.supplied_endpoint_key |= binding.Supplied(key);
   const Knowledge knowledge =
       binding.policies.knowledge[static_cast<std::size_t>(Layer::kEndpoint)];
+  if (binding.request.route == Route::kEndpoint && !binding.policies.endpoint &&
+      knowledge != Knowledge::kUnknown) {
+    return binding.Fail("no-endpoint", "the request goes via an endpoint, and the case has none",
+                        "/request/via");
+  }
   if (!binding.request.forwarded_by.empty()) return BindForwardedCall(binding);
   if (binding.request.route == Route::kInternet) {
     if (binding.supplied_endpoint_key) ContradictsEndpoint(binding, "a request past the endpoint");
@@ -97,16 +114,16 @@ void BindEndpoint(Binding& binding) {
   }
   if (binding.request.route == Route::kOtherEndpoint) {
     binding.state.endpoint = EndpointUse::kDefaultPolicy;
+    binding.state.through_any_endpoint = Ternary::kYes;
   } else if (binding.policies.endpoint) {
     const Endpoint& endpoint = *binding.policies.endpoint;
     const Ternary used = IsForItsRegion(binding, endpoint);
     if (used == Ternary::kNo) {
       binding.state.assumed.Add(Assumption::kEndpointNotUsed);
-      if (binding.supplied_endpoint_key) UseDefaultEndpoint(binding);
-      return;
+      return UseEndpointOfKeys(binding);
     }
     binding.state.through_endpoint = used;
-    if (!binding.supplied_endpoint_key) binding.state.through_any_endpoint = used;
+    binding.state.through_any_endpoint = binding.supplied_endpoint_key ? Ternary::kYes : used;
     binding.state.gateway = endpoint.type == policy::EndpointType::kGateway;
     if (endpoint.type == policy::EndpointType::kUnknown) {
       binding.state.assumed.Add(Assumption::kEndpointTypeNotGiven);
@@ -117,12 +134,13 @@ void BindEndpoint(Binding& binding) {
     binding.endpoint = &endpoint;
   } else if (knowledge == Knowledge::kUnknown) {
     binding.state.endpoint = EndpointUse::kUnknown;
+    binding.state.through_any_endpoint = Ternary::kYes;
     if (!binding.supplied_endpoint_key) {
       binding.state.through_endpoint = Ternary::kUnknown;
       binding.state.through_any_endpoint = Ternary::kUnknown;
     }
-  } else if (binding.supplied_endpoint_key) {
-    UseDefaultEndpoint(binding);
+  } else {
+    UseEndpointOfKeys(binding);
   }
 }
 

@@ -39,7 +39,9 @@ void BindResourceAccount(Binding& binding) {
       account = {};
       break;
     case ResourceAccountState::kOwn:
-      account = !state.account.empty() || !arn_names_owner ? state.account : in_arn;
+      account = !state.account.empty()               ? state.account
+                : arn_names_owner && !in_arn.empty() ? in_arn
+                                                     : SuppliedAccount(binding);
       break;
     case ResourceAccountState::kGiven:
       account = request.resource_account;

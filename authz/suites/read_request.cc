@@ -279,7 +279,9 @@ void RequestReader::ReadVia(const Node& node) {
   } else if (via->starts_with("vpce-") && *via != "vpce-") {
     request_.route = Route::kOtherEndpoint;
     request_.other_endpoint = *via;
-  } else if (*via != "endpoint") {
+  } else if (*via == "endpoint") {
+    request_.route = Route::kEndpoint;
+  } else {
     read_.Report(node, "bad-route", fmt::format("a request does not travel via `{}`", *via),
                  "endpoint, internet, or the id of another endpoint");
   }
@@ -452,16 +454,16 @@ void CheckPrincipals(const Node& principals, Case& scratch, Reading& read) {
 
 void CheckRoute(const PolicySet& policies, const RequestParts& parts, Case& into, Reading& read) {
   SettleRoute(policies, into.request);
-  const Node* via = parts.Of(kVia);
-  if (via == nullptr || !via->IsString() || via->text != "endpoint") return;
-  if (policies.endpoint || policies.endpoint_knowledge == Knowledge::kUnknown) return;
-  read.Report(*via, "no-endpoint", "the request goes via an endpoint, and `policies` has none",
+  const bool is_there = policies.endpoint || policies.endpoint_knowledge == Knowledge::kUnknown;
+  if (into.request.route != Route::kEndpoint || is_there) return;
+  read.Report(*parts.Of(kVia), "no-endpoint",
+              "the request goes via an endpoint, and `policies` has none",
               "`endpoint: default` is one with the full-access policy");
 }
 
 void SettleRoute(const PolicySet& policies, Request& request) {
   if (request.route != Route::kOtherEndpoint || !policies.endpoint) return;
-  if (policies.endpoint->id == request.other_endpoint) request.route = Route::kAsGiven;
+  if (policies.endpoint->id == request.other_endpoint) request.route = Route::kEndpoint;
 }
 
 std::vector<std::string> AssumedOfApi(const Case& question) {

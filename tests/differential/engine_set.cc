@@ -72,6 +72,7 @@ bool EngineSet::Ask(std::size_t request, authz::AssumptionSet alternatives) {
     error_ = Described(problems);
     return false;
   }
+  authz::SettleRoute(set_, question_.request);
   if (const auto error = authz::Bind(*compiled_, question_.request, bound_, alternatives)) {
     error_ = error->message;
     return false;

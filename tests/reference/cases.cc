@@ -260,6 +260,23 @@ void ReadResourceOwner(const Json& request, Case& result) {
   result.shared = shared != nullptr && shared->IsBool() && shared->GetBool();
 }
 
+// S6.4.3
+void ReadRoute(const Json& request, Case& result) {
+  const std::string via = FindText(request, "via");
+  if (via == "internet") {
+    result.past_endpoints = true;
+    result.endpoint = {};
+  } else if (via == "endpoint") {
+    RefuseIf(result.endpoint.state == Endpoint::kNone, "`via: endpoint` without one");
+  } else if (!via.empty()) {
+    RefuseIf(!StartsWith(via, "vpce-") || via == "vpce-", "`" + via + "` is no way");
+    if (result.endpoint.state == Endpoint::kGiven && result.endpoint.id == via) return;
+    result.endpoint = {};
+    result.endpoint.state = Endpoint::kGiven;
+    result.endpoint.id = via;
+  }
+}
+
 // S2.4: a supplied aws:PrincipalArn shows the path of a session's role.
 void SettlePath(Case& result) {
   Caller& caller = result.caller;
@@ -353,6 +370,7 @@ Case ReadCase(const Json* policies, const Json* organization, const Json* layers
     RefuseIf(!policies->IsObject(), "`policies` is no object");
     ReadPolicies(*policies, result);
   }
+  ReadRoute(request, result);
   if (layers != nullptr) {
     const Texts asked = ReadScalars(*layers, "`layers`");
     result.layers = std::set<std::string>(asked.begin(), asked.end());

@@ -115,6 +115,7 @@ struct Case {
   Texts resource_org_paths;
   bool shared = false;
   std::string forwarded_by;
+  bool past_endpoints = false;           // `via: internet`
   std::map<std::string, Texts> context;  // by key in lower case
   std::set<std::string> unknown_keys;
 

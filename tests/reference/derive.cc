@@ -269,6 +269,8 @@ void DeriveNetworkKeys(const Case& the_case, Deriver& deriver) {
     RefuseIf(SuppliesEndpointKey(the_case), "a forwarded call passes no endpoint");
     return;
   }
+  RefuseIf(the_case.past_endpoints && SuppliesEndpointKey(the_case),
+           "a request past the endpoints has none of their keys");
   const Texts* source_ip = deriver.Supplied("aws:SourceIp");
   RefuseIf(
       ComesThroughEndpoint(the_case) == Truth::kYes && source_ip != nullptr && !source_ip->empty(),
@@ -333,8 +335,14 @@ Truth UsesEndpoint(const Case& the_case) {
 }
 
 Truth ComesThroughEndpoint(const Case& the_case) {
-  if (!the_case.forwarded_by.empty()) return Truth::kNo;
-  return SuppliesEndpointKey(the_case) ? Truth::kYes : UsesEndpoint(the_case);
+  if (!the_case.forwarded_by.empty() || the_case.past_endpoints) return Truth::kNo;
+  if (SuppliesEndpointKey(the_case)) return Truth::kYes;
+  const Truth used = UsesEndpoint(the_case);
+  if (used != Truth::kNo) return used;
+  for (const std::string& key : EndpointKeys()) {
+    if (the_case.unknown_keys.count(LowerText(key)) > 0) return Truth::kUnknown;  // S4.19
+  }
+  return Truth::kNo;
 }
 
 std::optional<std::string> CallerOrg(const Case& the_case) {

@@ -529,9 +529,9 @@ TEST_CASE("the id of the policies' own endpoint is the way through it") {
     REQUIRE(read.problems == "");
     return read.file->question.request.route;
   };
-  CHECK(route("endpoint") == Route::kAsGiven);
+  CHECK(route("endpoint") == Route::kEndpoint);
   CHECK(route("internet") == Route::kInternet);
-  CHECK(route("vpce-1") == Route::kAsGiven);
+  CHECK(route("vpce-1") == Route::kEndpoint);
   CHECK(route("vpce-2") == Route::kOtherEndpoint);
 }
 

@@ -36,6 +36,7 @@ class RequestWriter {
       out_.Bool(random_.Chance(80));
     }
     if (random_.Chance(4)) Member("forwarded_by", "athena.amazonaws.com");
+    WriteRoute();
     WriteContext();
     WriteUnknown();
     out_.EndObject();
@@ -107,6 +108,15 @@ class RequestWriter {
         WriteKey(out_, "resource_account");
         WriteRaw(out_, kNotKnown);
     }
+  }
+
+  void WriteRoute() {
+    constexpr std::string_view kOnlyOthers[] = {"internet", "vpce-0aaaaaaaaaaaaaaa2"};
+    constexpr std::string_view kRoutes[] = {"endpoint", "endpoint", "internet",
+                                            "vpce-0aaaaaaaaaaaaaaa1", "vpce-0aaaaaaaaaaaaaaa2"};
+    if (wrong_ && random_.Chance(5)) return Member("via", random_.Chance(50) ? "endpoint" : "vpn");
+    if (!random_.Chance(5)) return;
+    Member("via", plan_.has_endpoint ? random_.Pick(kRoutes) : random_.Pick(kOnlyOthers));
   }
 
   // ---- the context
