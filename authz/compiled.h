@@ -78,7 +78,7 @@ class RequiredPrefix {
     if (value.size() < text_.size()) return false;
     // ARNs differ late: the last bytes first.
     if (text_.size() >= sizeof tail_ && Tail(value.data(), text_.size()) != tail_) return false;
-    return std::memcmp(value.data(), text_.data(), text_.size()) == 0;
+    return value.starts_with(text_);
   }
 
  private:
