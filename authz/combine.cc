@@ -1,5 +1,7 @@
 #include "authz/combine.h"
 
+#include <algorithm>
+
 namespace postern::authz {
 namespace {
 
@@ -91,14 +93,20 @@ Grant CrossAccount(const World& world, const Side& side) {
 }
 
 Grant OfSide(const World& world, const Side& side) {
-  const bool outsider = world.requester == RequesterClass::kOutsider;
-  if (!world.identity_asked || outsider) {
-    const bool barred = side.owner_only && (outsider || !side.same_account);
+  const bool has_account = HasAccount(world.requester);
+  if (!world.identity_asked || !has_account) {
+    const bool barred = side.owner_only && (!has_account || !side.same_account);
     Grant grant;
     (side.strengths != kNotNamed && !barred ? grant.granted : grant.lacks).Add(side.layer);
     return grant;
   }
   return side.same_account ? SameAccount(world, side) : CrossAccount(world, side);
+}
+
+// The same world, asked about the bucket behind an access point (S7.12.8).
+World OnBucket(World world) {
+  std::ranges::copy(world.on_bucket, world.outcomes.begin() + kFirstOfCaller);
+  return world;
 }
 
 Grant Both(const Grant& a, const Grant& b) { return {a.granted | b.granted, a.lacks | b.lacks}; }
@@ -107,8 +115,10 @@ Grant OfGrantStage(const World& world) {
   Grant grant;
   if (world.no_permission_needed) return grant;
   if (world.resource_asked) {
-    grant = OfSide(world, {Layer::kResource, world.strengths, world.same_account,
-                           world.trusts_account, world.shared, world.owner_only});
+    const bool apart = world.bucket_apart && world.same_account;
+    grant = OfSide(apart ? OnBucket(world) : world,
+                   {Layer::kResource, world.strengths, world.same_account, world.trusts_account,
+                    world.shared, world.owner_only});
   }
   if (world.access_point_asked) {
     grant = Both(grant, OfSide(world, {Layer::kAccessPoint, world.access_point_strengths,

@@ -17,10 +17,16 @@ enum class RequesterClass : std::uint8_t {
   kPrincipal,      // IAM user, role, role session
   kFederatedUser,  // a GetFederationToken session: needs a session policy (S7.7)
   kRoot,           // has its account's full access without a policy (S7.9.3)
-  // Service principal (S7.9.1), anonymous (S7.9.2), AssumeRoleWith* caller (S7.9.4): only a
-  // resource policy grants.
-  kOutsider,
+  // Only a resource policy grants:
+  kService,   // service principal (S7.9.1)
+  kUnsigned,  // anonymous (S7.9.2), AssumeRoleWith* caller (S7.9.4)
 };
+constexpr bool HasAccount(RequesterClass requester) { return requester < RequesterClass::kService; }
+
+// Session policy, boundary and identity policies: what belongs to the caller, one after the other.
+inline constexpr std::size_t kFirstOfCaller = static_cast<std::size_t>(Layer::kSession);
+inline constexpr std::size_t kCallersOwnCount = 3;
+static_assert(static_cast<std::size_t>(Layer::kIdentity) == kFirstOfCaller + kCallersOwnCount - 1);
 
 // One certain state of affairs; unknown things are settled one way or the other before.
 struct World {
@@ -42,6 +48,10 @@ struct World {
   bool access_point_asked = false;
   std::uint8_t access_point_strengths = kNotNamed;
   bool owns_access_point = true;
+  // Whether the caller's own policies are asked about the bucket apart, and what they say of it:
+  // from Layer::kSession on, as in `outcomes` (S7.12.8).
+  bool bucket_apart = false;
+  std::array<Outcome, kCallersOwnCount> on_bucket{};
 
   Outcome Of(Layer layer) const { return outcomes[static_cast<std::size_t>(layer)]; }
 };

@@ -2,6 +2,7 @@
 
 #include "authz/bound.h"
 #include "authz/layers.h"
+#include "authz/settle.h"
 
 namespace postern::authz {
 

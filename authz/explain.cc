@@ -12,6 +12,7 @@
 #include "authz/layers.h"
 #include "authz/match/action_index.h"
 #include "authz/on_bucket.h"
+#include "authz/settle.h"
 #include "policy/language/fold.h"
 
 namespace postern::authz {
@@ -172,14 +173,35 @@ class Explainer {
       : policies_(policies), request_(request), into_(into) {}
 
   void Run() {
-    const Answers answers = EvaluateLayers(policies_, request_);
+    Answers answers = EvaluateLayers(policies_, request_);
     into_.decision = DecideFrom(request_, answers);
+    if (request_.through_access_point) ShowBucketSide(answers);
     AddLayers(answers);
     AddRequest();
     into_.missing = MissingNames(policies_, into_.decision.missing);
   }
 
  private:
+  // Where the caller's own policies are lacking on the bucket's side, that is what there is to show
+  // (S7.12.8).
+  void ShowBucketSide(Answers& answers) const {
+    if (into_.decision.verdict != Verdict::kImplicitDeny) return;
+    constexpr std::uint8_t kEnough = kDirectlyNamed | kRoleNamed | kFederatingUserNamed;
+    const bool granted = (answers.Of(Layer::kResource).possible_strengths & kEnough) != 0;
+    for (std::size_t i = 0; i < kCallersOwnCount; ++i) {
+      const auto layer = static_cast<Layer>(kFirstOfCaller + i);
+      const bool lacks = answers.on_bucket[i].best == Outcome::kImplicitDeny;
+      if (!lacks || !into_.decision.decided_by.Has(layer)) continue;
+      LayerAnswer& answer = answers.Of(layer);
+      if (answer.best != Outcome::kImplicitDeny) {
+        answer = EvaluateOnBucket(policies_, request_, answers.requester).Of(layer);
+        answer.judged_on = JudgedOn::kBucket;
+      } else if (request_.same_account == Ternary::kYes && !granted) {
+        answer.judged_on = JudgedOn::kBoth;
+      }
+    }
+  }
+
   void AddLayers(const Answers& answers) {
     into_.statements_.clear();
     into_.statements_.reserve(policies_.statements.size());

@@ -14,10 +14,10 @@ bool IsArnOf(const BoundRequest::State& request, policy::PrincipalForm form) {
 }
 
 RequesterClass ClassOf(const BoundRequest::State& request) {
-  if (request.requester == RequesterKind::kService ||
-      request.requester == RequesterKind::kAnonymous ||
+  if (request.requester == RequesterKind::kService) return RequesterClass::kService;
+  if (request.requester == RequesterKind::kAnonymous ||
       request.requester == RequesterKind::kFederated) {
-    return RequesterClass::kOutsider;
+    return RequesterClass::kUnsigned;
   }
   if (IsArnOf(request, policy::PrincipalForm::kAccount)) return RequesterClass::kRoot;
   return IsArnOf(request, policy::PrincipalForm::kFederatedUser) ? RequesterClass::kFederatedUser
@@ -54,19 +54,24 @@ class Evaluation {
 
   void Run() {
     Endpoint();
-    if (NeedsNoPermission(request_, requester_) == Ternary::kYes) return;
-    Scp();
+    if (NeedsNoPermission(request_, requester_)) return;
+    CallersOwn();
+    if (request_.through_access_point) OnTheBucketToo();
     Rcp();
-    if (requester_ == RequesterClass::kOutsider) {
-      Note(Layer::kIdentity, "the requester has no identity policies");
-    } else {
-      Identity();
-      Bound(Layer::kBoundary);
-      Bound(Layer::kSession);
-    }
     Resource();
     AccessPointLayer();
     BlockPublicAccess();
+  }
+
+  // The control policies of the caller's account, and the policies of the caller.
+  void CallersOwn() {
+    Scp();
+    if (!HasAccount(requester_)) {
+      return Note(Layer::kIdentity, "the requester has no identity policies");
+    }
+    Identity();
+    Bound(Layer::kBoundary);
+    Bound(Layer::kSession);
   }
 
  private:
@@ -142,6 +147,33 @@ class Evaluation {
                                          : JudgedOn::kResource;
   }
 
+  // S7.12.8: a Deny counts on either resource; what else they say of the bucket is for its side.
+  void OnTheBucketToo() {
+    const bool apart = !request_.alternatives.Has(Assumption::kA26);
+    const Answers bucket = apart ? EvaluateOnBucket(policies_, request_, requester_) : answers_;
+    const bool may_be_own = request_.same_account != Ternary::kNo;
+    bool matters = false;
+    for (std::size_t i = 0; i < kLayerCount; ++i) {
+      LayerAnswer& answer = answers_.layers[i];
+      const LayerAnswer& other = bucket.layers[i];
+      const Bounds before = {answer.worst, answer.best};
+      const Bounds on_bucket = {other.worst, other.best};
+      if (other.best == Outcome::kExplicitDeny && answer.best != Outcome::kExplicitDeny) {
+        answer = other;
+        answer.judged_on = JudgedOn::kBucket;
+      } else if (other.worst == Outcome::kExplicitDeny) {
+        answer.worst = Outcome::kExplicitDeny;
+      }
+      matters |= Bounds{answer.worst, answer.best} != before;
+      if (i < kFirstOfCaller || i >= kFirstOfCaller + kCallersOwnCount) continue;
+      answers_.on_bucket[i - kFirstOfCaller] = on_bucket;
+      matters |= may_be_own && on_bucket != before;
+    }
+    if (matters) answers_.assumed.Add(Assumption::kA26);
+    if (matters || may_be_own) answers_.missing.Merge(bucket.missing);
+    answers_.assumed.Merge(bucket.assumed);
+  }
+
   void Endpoint() {
     if (!Asked(Layer::kEndpoint)) return Note(Layer::kEndpoint, "not asked");
     switch (request_.endpoint) {
@@ -192,7 +224,7 @@ class Evaluation {
   // S7.4.2, S7.4.5
   void Scp() {
     if (!Asked(Layer::kScp)) return Note(Layer::kScp, "not asked");
-    if (requester_ == RequesterClass::kOutsider) {
+    if (!HasAccount(requester_)) {
       return Note(Layer::kScp, "the requester has no account whose SCPs apply");
     }
     if (request_.service_linked) {
@@ -312,7 +344,7 @@ class Evaluation {
   }
 
   bool MayBeOwner() const {
-    return requester_ != RequesterClass::kOutsider && request_.same_account != Ternary::kNo;
+    return HasAccount(requester_) && request_.same_account != Ternary::kNo;
   }
 
   void AccessPointLayer() {
@@ -348,20 +380,18 @@ class Evaluation {
     }
   }
 
+  // S7.11.5: of S3's resources only buckets, and objects in them, are named without an account.
+  Ternary ConcernsBucket() const {
+    if (request_.vendor != "s3" || request_.account_level) return Ternary::kNo;
+    if (request_.through_access_point) return Ternary::kYes;
+    if (request_.resource_unknown) return Ternary::kUnknown;
+    return request_.resource_arn.account().empty() ? Ternary::kYes : Ternary::kNo;
+  }
+
   // Whether Block Public Access spares the caller: an AWS service, or the bucket owner's own.
   Ternary IsSpared() const {
-    switch (request_.requester) {
-      case RequesterKind::kService:
-        return Ternary::kYes;
-      case RequesterKind::kAnonymous:
-      case RequesterKind::kFederated:
-        return Ternary::kNo;
-      case RequesterKind::kUnknown:
-        return Ternary::kUnknown;
-      case RequesterKind::kArn:
-        return request_.same_account;
-    }
-    return Ternary::kUnknown;
+    if (requester_ == RequesterClass::kService) return Ternary::kYes;
+    return HasAccount(requester_) ? request_.same_account : Ternary::kNo;
   }
 
   // Whether a policy over the bucket is public, and what cannot be told without.
@@ -385,9 +415,8 @@ class Evaluation {
     if (!Asked(kLayer)) return Note(kLayer, "not asked");
     const Knowledge knowledge = policies_.KnowledgeOf(kLayer);
     if (knowledge == Knowledge::kNone) return Note(kLayer, "there is none");
-    if (request_.vendor != "s3" || request_.account_level) {
-      return Note(kLayer, "the call is about no bucket");
-    }
+    const Ternary concerned = ConcernsBucket();
+    if (concerned == Ternary::kNo) return Note(kLayer, "the call is about no bucket");
     MissingSet missing;
     const Ternary spared = IsSpared();
     if (spared == Ternary::kYes) {
@@ -395,16 +424,19 @@ class Evaluation {
     }
     const Ternary is_public = HasPublicPolicy(missing);
     if (is_public == Ternary::kNo) return Fix(kLayer, Outcome::kAllow, "no policy is public");
-    if (spared == Ternary::kNo && is_public == Ternary::kYes && knowledge == Knowledge::kGiven) {
+    const bool certain =
+        concerned == Ternary::kYes && is_public == Ternary::kYes && knowledge == Knowledge::kGiven;
+    answers_.stops_others = {Outcome::kExplicitDeny,
+                             certain ? Outcome::kExplicitDeny : Outcome::kAllow};
+    if (certain && spared == Ternary::kNo) {
       return Fix(kLayer, Outcome::kExplicitDeny, policies_.public_note);
     }
-    if (spared == Ternary::kUnknown) {
-      if (request_.requester == RequesterKind::kUnknown) {
-        missing.AddPrincipal();
-      } else {
-        missing.AddResourceAccount();
-      }
+    if (request_.requester == RequesterKind::kUnknown) {
+      missing.AddPrincipal();
+    } else if (spared == Ternary::kUnknown) {
+      missing.AddResourceAccount();
     }
+    if (concerned == Ternary::kUnknown) missing.AddResource();
     if (knowledge == Knowledge::kUnknown) missing.AddLayer(kLayer);
     answers_.missing.Merge(missing);
     LayerAnswer& answer = answers_.Of(kLayer);
@@ -419,183 +451,27 @@ class Evaluation {
   Answers& answers_;
 };
 
-// Whose the bucket, or other resource, and the access point are, as far as the rule of granting
-// asks.
-struct Accounts {
-  bool own_resource = true;
-  bool own_access_point = true;
-};
-
-World WorldOf(const BoundRequest::State& request, const Answers& answers, bool best,
-              const Accounts& accounts) {
-  World world;
-  for (std::size_t i = 0; i < kLayerCount; ++i) {
-    const LayerAnswer& answer = answers.layers[i];
-    world.outcomes[i] = best ? answer.best : answer.worst;
-  }
-  const auto strengths = [&](Layer layer) {
-    const LayerAnswer& answer = answers.Of(layer);
-    return best ? answer.possible_strengths : answer.strengths;
-  };
-  const LayerMask& asked = request.request->layers;
-  const Ternary certain = best ? Ternary::kUnknown : Ternary::kYes;
-  world.strengths = strengths(Layer::kResource);
-  world.requester = answers.requester;
-  world.same_account = accounts.own_resource;
-  world.trusts_account = TrustsAccount(request) >= certain;
-  world.shared = request.request->resource_shared;
-  world.owner_only = IsBucketPolicyCall(request);
-  world.identity_asked = asked.Has(Layer::kIdentity);
-  world.resource_asked = asked.Has(Layer::kResource);
-  if (request.through_access_point) {
-    world.access_point_asked = asked.Has(Layer::kAccessPoint);
-    world.access_point_strengths = strengths(Layer::kAccessPoint);
-    world.owns_access_point = accounts.own_access_point;
-  }
-  world.no_permission_needed = NeedsNoPermission(request, answers.requester) >= certain;
-  if (accounts.own_resource && IsBucketPolicyRescue(request, answers.requester)) {
-    world.outcomes[static_cast<std::size_t>(Layer::kResource)] = Outcome::kNotApplicable;
-    world.strengths = kNotNamed;
-  }
-  if (world.requester == RequesterClass::kFederatedUser && !asked.Has(Layer::kSession)) {
-    world.outcomes[static_cast<std::size_t>(Layer::kSession)] = Outcome::kAllow;
-  }
-  return world;
-}
-
-bool IsCertain(const BoundRequest::State& request, const Answers& answers) {
-  const bool is_open = NeedsNoPermission(request, answers.requester) == Ternary::kUnknown ||
-                       TrustsAccount(request) == Ternary::kUnknown;
-  if (is_open) return false;
-  const auto is_certain = [](const LayerAnswer& answer) {
-    return answer.strengths == answer.possible_strengths;
-  };
-  return is_certain(answers.Of(Layer::kResource)) && is_certain(answers.Of(Layer::kAccessPoint)) &&
-         std::ranges::all_of(answers.layers,
-                             [](const LayerAnswer& answer) { return answer.worst == answer.best; });
-}
-
-// The verdict for one reading of whose account the resources are in: decided only if the worst and
-// the best that unknown things may turn out to be agree. (Every rule of Combine is monotone in
-// them.)
-Combined Settle(const BoundRequest::State& request, const Answers& answers,
-                const Accounts& accounts) {
-  if (IsCertain(request, answers))
-    return Combine(WorldOf(request, answers, /*best=*/true, accounts));
-  const Combined worst = Combine(WorldOf(request, answers, /*best=*/false, accounts));
-  const Combined best = Combine(WorldOf(request, answers, /*best=*/true, accounts));
-  if (worst.verdict != best.verdict) return {Verdict::kUnknown, {}};
-  // A deny names what surely stands in the way, an allow what surely grants.
-  return worst.verdict == Verdict::kAllow ? worst : best;
-}
-
-// One verdict out of those of several readings, if they agree.
-class Readings {
- public:
-  void Add(const Combined& one) {
-    if (is_first_) {
-      common_ = any_ = one;
-      is_first_ = false;
-      return;
-    }
-    if (any_.verdict != one.verdict) {
-      differ_ = true;
-      common_.verdict = Verdict::kUnknown;
-    }
-    common_.decided_by = common_.decided_by & one.decided_by;
-    any_.decided_by = any_.decided_by | one.decided_by;
-  }
-
-  Verdict verdict() const { return common_.verdict; }
-  bool differ() const { return differ_; }
-  // What all of them name; for a deny, where they have nothing in common, what any of them names.
-  LayerMask decided_by() const {
-    if (verdict() == Verdict::kUnknown) return {};
-    const bool has_reason = verdict() == Verdict::kAllow || !common_.decided_by.empty();
-    return has_reason ? common_.decided_by : any_.decided_by;
-  }
-
- private:
-  bool is_first_ = true;
-  bool differ_ = false;
-  Combined common_;
-  Combined any_;
-};
-
-// Over every reading of the accounts that are not known.
-void AddReadings(const BoundRequest::State& request, const Answers& answers, Readings& readings) {
-  const bool has_account = answers.requester != RequesterClass::kOutsider;
-  const auto may_be = [has_account](Ternary known, bool own) {
-    if (known == Ternary::kUnknown) return own || has_account;
-    return own == (known == Ternary::kYes);
-  };
-  const Ternary own_access_point =
-      request.through_access_point ? request.owns_access_point : Ternary::kYes;
-  for (const bool own : {true, false}) {
-    if (!may_be(request.same_account, own)) continue;
-    for (const bool own_too : {true, false}) {
-      if (!may_be(own_access_point, own_too)) continue;
-      readings.Add(Settle(request, answers, {own, own_too}));
-    }
-  }
-}
-
-// As whom a requester of whom nothing is known is taken besides (S4.19.1).
-constexpr RequesterClass kOtherClasses[] = {RequesterClass::kFederatedUser, RequesterClass::kRoot,
-                                            RequesterClass::kOutsider};
-
 }  // namespace
 
 Answers EvaluateLayers(const CompiledPolicySet& policies, BoundRequest::State& request) {
+  return EvaluateLayersAs(ClassOf(request), policies, request);
+}
+
+Answers EvaluateLayersAs(RequesterClass requester, const CompiledPolicySet& policies,
+                         BoundRequest::State& request) {
   Answers answers;
-  answers.requester = ClassOf(request);
+  answers.requester = requester;
   Evaluation(policies, request, answers).Run();
   return answers;
 }
 
-Decision DecideFrom(BoundRequest::State& request, const Answers& answers) {
-  Readings readings;
-  AddReadings(request, answers, readings);
-  const bool account_matters = readings.differ();
-  MissingSet missing = answers.missing;
-  if (request.requester == RequesterKind::kUnknown) {
-    for (const RequesterClass other : kOtherClasses) {
-      Answers as_other;
-      as_other.requester = other;
-      Evaluation(*request.policies, request, as_other).Run();
-      AddReadings(request, as_other, readings);
-      missing.Merge(as_other.missing);
-    }
-    if (readings.differ()) missing.AddPrincipal();
-  }
-
-  Decision decision;
-  decision.verdict = readings.verdict();
-  decision.decided_by = readings.decided_by();
-  decision.assumed = answers.assumed;
-  if (decision.verdict == Verdict::kUnknown) {
-    decision.missing = missing;
-    if (account_matters && request.same_account == Ternary::kUnknown) {
-      decision.missing.AddResourceAccount();
-    }
-    if (TrustsAccount(request) == Ternary::kUnknown) {
-      if (request.resource_unknown) {
-        decision.missing.AddResource();
-      } else {
-        decision.missing.AddLayer(Layer::kEndpoint);
-      }
-    }
-    return decision;
-  }
-  for (std::size_t i = 0; i < kLayerCount; ++i) {
-    if (!decision.decided_by.Has(static_cast<Layer>(i))) continue;
-    if (decision.verdict == Verdict::kExplicitDeny) {
-      decision.statements[i] = answers.layers[i].denied_by;
-    } else if (decision.verdict == Verdict::kAllow) {
-      decision.statements[i] = answers.layers[i].allowed_by;
-    }
-  }
-  return decision;
+Answers EvaluateOnBucket(const CompiledPolicySet& policies, BoundRequest::State& request,
+                         RequesterClass requester) {
+  Answers answers;
+  answers.requester = requester;
+  const OnBucket on_bucket(request);
+  Evaluation(policies, request, answers).CallersOwn();
+  return answers;
 }
 
 }  // namespace postern::authz

@@ -1,9 +1,7 @@
-// All layers of one request: which take part, what each says, and the decision that follows for
-// everything that may be unknown (semantics S4.19, S7.2).
+// All layers of one request: which take part (semantics S7.2), and what each says.
 #pragma once
 
 #include <array>
-#include <vector>
 
 #include "authz/bound.h"
 #include "authz/combine.h"
@@ -28,9 +26,19 @@ struct LayerAnswer {
   Outcome outcome() const { return worst == best ? best : Outcome::kUnknown; }
 };
 
+// The two bounds alone.
+struct Bounds {
+  Outcome worst = Outcome::kNotApplicable;
+  Outcome best = Outcome::kNotApplicable;
+  bool operator==(const Bounds&) const = default;
+};
+
 struct Answers {
   RequesterClass requester = RequesterClass::kPrincipal;  // as whom an unknown one was taken
   std::array<LayerAnswer, kLayerCount> layers;
+  // Through an access point: what the caller's own policies say of the bucket (S7.12.8).
+  std::array<Bounds, kCallersOwnCount> on_bucket;
+  Bounds stops_others;  // what Block Public Access does to callers of other accounts (S7.11)
   AssumptionSet assumed;
   MissingSet missing;
 
@@ -38,10 +46,12 @@ struct Answers {
   const LayerAnswer& Of(Layer layer) const { return layers[static_cast<std::size_t>(layer)]; }
 };
 
-// A requester that is not known is taken as a user or role.
+// A requester that is not known is taken as a user or role, or as it is said here.
 Answers EvaluateLayers(const CompiledPolicySet& policies, BoundRequest::State& request);
-// `answers` are those of EvaluateLayers. Looks at the layers again for all that a requester who is
-// not known could be.
-Decision DecideFrom(BoundRequest::State& request, const Answers& answers);
+Answers EvaluateLayersAs(RequesterClass requester, const CompiledPolicySet& policies,
+                         BoundRequest::State& request);
+// Through an access point, of the caller's own policies alone: what they say of the bucket.
+Answers EvaluateOnBucket(const CompiledPolicySet& policies, BoundRequest::State& request,
+                         RequesterClass requester);
 
 }  // namespace postern::authz

@@ -41,13 +41,9 @@ Ternary IsPrivateApiWithoutPolicy(const BoundRequest::State& request) {
 
 }  // namespace
 
-Ternary NeedsNoPermission(const BoundRequest::State& request, RequesterClass requester) {
-  const bool is_free = request.vendor == "sts" &&
-                       (request.name == "getcalleridentity" || request.name == "getsessiontoken");
-  if (!is_free) return Ternary::kNo;
-  if (requester != RequesterClass::kOutsider) return Ternary::kYes;
-  if (request.requester == RequesterKind::kUnknown) return Ternary::kUnknown;
-  return request.requester == RequesterKind::kService ? Ternary::kYes : Ternary::kNo;
+bool NeedsNoPermission(const BoundRequest::State& request, RequesterClass requester) {
+  return request.vendor == "sts" && requester != RequesterClass::kUnsigned &&
+         (request.name == "getcalleridentity" || request.name == "getsessiontoken");
 }
 
 bool IsBucketPolicyCall(const BoundRequest::State& request) {

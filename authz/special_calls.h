@@ -8,7 +8,7 @@
 namespace postern::authz {
 
 // S7.3 step 0: whoever has signed the request may.
-Ternary NeedsNoPermission(const BoundRequest::State& request, RequesterClass requester);
+bool NeedsNoPermission(const BoundRequest::State& request, RequesterClass requester);
 
 // S7.9.3: calls that are the bucket owner's account alone to make.
 bool IsBucketPolicyCall(const BoundRequest::State& request);

@@ -19,7 +19,7 @@ struct AssumptionWords {
   std::string_view text;
 };
 
-// A1 to A25: the defaults of the assumption register (S10), under its numbers.
+// A1 to A26: the defaults of the assumption register (S10), under its numbers.
 constexpr std::array<AssumptionWords, kAssumptionCount> kAssumptions = {{
     {Assumption::kA1, "A1",
      "partition, service, region and account of a Resource compare case-sensitively"},
@@ -52,6 +52,9 @@ constexpr std::array<AssumptionWords, kAssumptionCount> kAssumptions = {{
      "service principals carry neither aws:PrincipalArn nor aws:PrincipalAccount"},
     {Assumption::kA25, "A25",
      "a set operator counts a key as empty only if all its values are empty"},
+    {Assumption::kA26, "A26",
+     "through an access point the caller's own policies are judged on the bucket's ARN too: a Deny "
+     "counts, and the own account's bucket opens by them only where they allow that ARN"},
     {Assumption::kEndpointNotGiven, "layer:endpoint",
      "the request carries keys of an endpoint that the case does not give: judged with the "
      "default policy"},

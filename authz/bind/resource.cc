@@ -14,10 +14,10 @@ bool IsS3AccountLevelList(const Binding& binding) {
          binding.policies.catalogue.ResourceTypesOf(*action).empty();
 }
 
-// Two names of one key (S6.2).
+// Two names of one key (S6.2), the second for calls of S3.
 std::string_view SuppliedAccount(const Binding& binding) {
-  return binding.Supplied(kResourceAccount) ? binding.ValueOf(kResourceAccount)
-                                            : binding.ValueOf(kS3ResourceAccount);
+  const bool by_s3 = binding.state.vendor == "s3" && !binding.Supplied(kResourceAccount);
+  return binding.ValueOf(by_s3 ? kS3ResourceAccount : kResourceAccount);
 }
 
 bool IsAccountUnknown(const Binding& binding) {

@@ -35,7 +35,7 @@ void ForEveryWorld(Visit visit) {
     }
     for (int strengths : {0, 1, 2, 4, 5, 8}) {
       world.strengths = static_cast<std::uint8_t>(strengths);
-      for (int flags = 0; flags < 16; ++flags) {
+      for (int flags = 0; flags < 20; ++flags) {
         world.same_account = (flags & 1) != 0;
         world.trusts_account = (flags & 2) != 0;
         world.requester = static_cast<RequesterClass>(flags / 4);
@@ -201,7 +201,7 @@ TEST_CASE(
       FAIL("an invariant does not hold");
     }
   });
-  CHECK(worlds == 16384u * 6 * 16);
+  CHECK(worlds == 16384u * 6 * 20);
   CHECK(verdicts[static_cast<std::size_t>(Verdict::kAllow)] > 0);
   CHECK(verdicts[static_cast<std::size_t>(Verdict::kImplicitDeny)] > 0);
 }
@@ -241,11 +241,37 @@ TEST_CASE("through an access point a request is granted if both sides grant it (
   });
 }
 
+TEST_CASE("the caller's own bucket asks what the caller's policies say of the bucket (S7.12.8)") {
+  ForEveryWorld([](const World& world) {
+    for (const Layer layer : {Layer::kScp, Layer::kRcp, Layer::kEndpoint, Layer::kResource}) {
+      if (world.Of(layer) != Outcome::kNotApplicable) return;
+    }
+    for (int mix = 0; mix < 27; ++mix) {
+      World through = world;
+      through.access_point_asked = true;
+      through.access_point_strengths = kDirectlyNamed;
+      through.bucket_apart = true;
+      World bucket = world;
+      int rest = mix;
+      for (std::size_t i = 0; i < kCallersOwnCount; ++i, rest /= 3) {
+        through.on_bucket[i] = kOutcomes[rest % 3];
+        if (world.same_account) bucket.outcomes[kFirstOfCaller + i] = through.on_bucket[i];
+      }
+      World access_point = world;
+      access_point.strengths = kDirectlyNamed;
+      access_point.same_account = true;
+      const bool granted = Combine(bucket).verdict == Verdict::kAllow &&
+                           Combine(access_point).verdict == Verdict::kAllow;
+      REQUIRE((Combine(through).verdict == Verdict::kAllow) == granted);
+    }
+  });
+}
+
 TEST_CASE("a call for the owner's account alone is granted to nobody else (S7.9.3)") {
   ForEveryWorld([](const World& world) {
     World limited = world;
     limited.owner_only = true;
-    const bool of_the_account = world.same_account && world.requester != RequesterClass::kOutsider;
+    const bool of_the_account = world.same_account && HasAccount(world.requester);
     const Combined combined = Combine(limited);
     if (of_the_account) {
       REQUIRE(combined.verdict == Combine(world).verdict);

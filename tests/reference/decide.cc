@@ -188,9 +188,16 @@ std::vector<Side> SidesOf(const Case& the_case, const Reading& reading, bool fav
   return {side, access_point};
 }
 
-Decision DecideBound(const Case& the_case, const Reading& reading, const Layers& layers,
+// S7.12.8: the bucket of the caller's own account is asked about with what the caller's own
+// policies say of the bucket.
+Gates GatesOfBucket(Gates gates, const Judgement& judgement, bool favourable) {
+  for (const auto& [name, gate] : BoundsOf(judgement.on_bucket, favourable)) gates[name] = gate;
+  return gates;
+}
+
+Decision DecideBound(const Case& the_case, const Reading& reading, const Judgement& judgement,
                      bool favourable) {
-  const Gates gates = BoundsOf(layers, favourable);
+  const Gates gates = BoundsOf(judgement.layers, favourable);
   Names denying;
   for (const auto& [name, gate] : gates) {
     if (gate.deny) denying.insert(name);
@@ -204,8 +211,10 @@ Decision DecideBound(const Case& the_case, const Reading& reading, const Layers&
   }
   Names granting;
   if (!IsCallerIdentityCall(the_case, reading)) {
-    const GrantRule rule(the_case, reading, gates);
+    const Gates of_bucket = GatesOfBucket(gates, judgement, favourable);
     for (const Side& side : SidesOf(the_case, reading, favourable)) {
+      const bool own_bucket = side.layer == "resource" && side.same_account;
+      const GrantRule rule(the_case, reading, own_bucket ? of_bucket : gates);
       const Grant grant = rule.Ask(side);
       granting.insert(grant.granting.begin(), grant.granting.end());
       lacking.insert(grant.lacking.begin(), grant.lacking.end());
@@ -228,9 +237,9 @@ std::vector<std::string> InOrder(const std::set<std::string>& layers) {
   return ordered;
 }
 
-Decision Decide(const Case& the_case, const Reading& reading, const Layers& layers) {
-  const Decision best = DecideBound(the_case, reading, layers, true);
-  const Decision worst = DecideBound(the_case, reading, layers, false);
+Decision Decide(const Case& the_case, const Reading& reading, const Judgement& judgement) {
+  const Decision best = DecideBound(the_case, reading, judgement, true);
+  const Decision worst = DecideBound(the_case, reading, judgement, false);
   if (best.verdict != worst.verdict) return {"unknown", {}};
   // What certainly denies or lacks; what certainly granted.
   return best.verdict == "allow" ? worst : best;

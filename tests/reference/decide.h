@@ -14,7 +14,7 @@ struct Decision {
 };
 
 // S7.3, S7.6 to S7.9, S8.3.
-Decision Decide(const Case& the_case, const Reading& reading, const Layers& layers);
+Decision Decide(const Case& the_case, const Reading& reading, const Judgement& judgement);
 
 // In the order of S8.3.
 std::vector<std::string> InOrder(const std::set<std::string>& layers);

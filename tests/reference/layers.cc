@@ -138,26 +138,28 @@ Truth RcpsApply(const Case& the_case, const Reading& reading) {
   return And(member, applies);
 }
 
-void AddControlPolicies(const Case& the_case, const Reading& reading, const Question& question,
-                        Layers& layers) {
-  const Truth scps = ScpsApply(the_case, reading);
-  if (scps != Truth::kNo) {
-    Question asked = question;
-    asked.reading = ResourceReading::kScp;
-    const Outcome outcome = JudgeLevels(the_case.scps, false, asked);
-    layers["scp"] = scps == Truth::kYes ? outcome : IfAtAll(outcome);
+void AddServiceControlPolicies(const Case& the_case, const Reading& reading,
+                               const Question& question, Layers& layers) {
+  const Truth applies = ScpsApply(the_case, reading);
+  if (applies == Truth::kNo) return;
+  Question asked = question;
+  asked.reading = ResourceReading::kScp;
+  const Outcome outcome = JudgeLevels(the_case.scps, false, asked);
+  layers["scp"] = applies == Truth::kYes ? outcome : IfAtAll(outcome);
+}
+
+void AddResourceControlPolicies(const Case& the_case, const Reading& reading,
+                                const Question& question, Layers& layers) {
+  const Truth applies = RcpsApply(the_case, reading);
+  if (applies == Truth::kNo) return;
+  Question asked = question;
+  asked.reading = ResourceReading::kRcp;
+  Outcome outcome = JudgeLevels(the_case.rcps, true, asked);
+  if (the_case.through_access_point) {
+    asked.resource = the_case.bucket_resource;
+    outcome = Both(outcome, JudgeLevels(the_case.rcps, true, asked));
   }
-  const Truth rcps = RcpsApply(the_case, reading);
-  if (rcps != Truth::kNo) {
-    Question asked = question;
-    asked.reading = ResourceReading::kRcp;
-    Outcome outcome = JudgeLevels(the_case.rcps, true, asked);
-    if (the_case.through_access_point) {
-      asked.resource = the_case.bucket_resource;
-      outcome = Both(outcome, JudgeLevels(the_case.rcps, true, asked));
-    }
-    layers["rcp"] = rcps == Truth::kYes ? outcome : IfAtAll(outcome);
-  }
+  layers["rcp"] = applies == Truth::kYes ? outcome : IfAtAll(outcome);
 }
 
 // S7.10
@@ -199,6 +201,20 @@ void AddCallerPolicies(const Case& the_case, const Reading& reading, const Quest
   if (has_session && the_case.session.state != PolicyLayer::kNone) {
     layers["session"] = JudgeLayer(the_case.session, asked);
   }
+}
+
+// S7.12.8: what these policies say of the bucket is for the bucket's side; a Deny is one anyway.
+Layers AddBucketDenies(const Case& the_case, const Reading& reading, const Question& question,
+                       Layers& layers) {
+  Question asked = question;
+  asked.resource = the_case.bucket_resource;
+  Layers on_bucket;
+  AddServiceControlPolicies(the_case, reading, asked, on_bucket);
+  AddCallerPolicies(the_case, reading, asked, on_bucket);
+  for (const auto& [name, outcome] : on_bucket) {
+    layers[name].deny = Or(layers[name].deny, outcome.deny);
+  }
+  return on_bucket;
 }
 
 // S7.12.5: an access point in a VPC refuses what does not come from it.
@@ -250,7 +266,7 @@ bool IsLockOutException(const Case& the_case, const Reading& reading) {
          !the_case.through_access_point;
 }
 
-Layers JudgeLayers(const Case& the_case, const Reading& reading, const Keys& keys) {
+Judgement JudgeLayers(const Case& the_case, const Reading& reading, const Keys& keys) {
   Question question{
       the_case, keys, {the_case.caller}, ResourceReading::kResource, the_case.resource};
   question.principal.is_s3 = the_case.service == "s3";
@@ -266,18 +282,22 @@ Layers JudgeLayers(const Case& the_case, const Reading& reading, const Keys& key
         Resource::kArn, "arn:" + partition + ":s3:::*", {"arn", partition, "s3", "", "", "*"}};
   }
   Layers layers;
+  Layers on_bucket;
   AddEndpoint(the_case, question, layers);
   if (!IsCallerIdentityCall(the_case, reading)) {
-    AddControlPolicies(the_case, reading, question, layers);
+    AddServiceControlPolicies(the_case, reading, question, layers);
+    AddResourceControlPolicies(the_case, reading, question, layers);
     AddCallerPolicies(the_case, reading, question, layers);
+    if (the_case.through_access_point) {
+      on_bucket = AddBucketDenies(the_case, reading, question, layers);
+    }
     AddResourcePolicies(the_case, reading, question, layers);
     if (IsLockOutException(the_case, reading)) layers.erase("resource");
   }
-  Layers asked;
-  for (const auto& [name, outcome] : layers) {
-    if (the_case.Asks(name)) asked[name] = outcome;
-  }
-  return asked;
+  const auto is_not_asked = [&](const auto& layer) { return !the_case.Asks(layer.first); };
+  std::erase_if(layers, is_not_asked);
+  std::erase_if(on_bucket, is_not_asked);
+  return {layers, on_bucket};
 }
 
 }  // namespace postern::reference

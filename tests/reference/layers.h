@@ -16,7 +16,13 @@ struct Outcome {
 
 // The layers that exist for the request (S7.2), by their names of cli.md 3.
 using Layers = std::map<std::string, Outcome>;
-Layers JudgeLayers(const Case& the_case, const Reading& reading, const Keys& keys);
+
+struct Judgement {
+  Layers layers;
+  // Through an access point: what the caller's own policies say of the bucket (S7.12.8).
+  Layers on_bucket;
+};
+Judgement JudgeLayers(const Case& the_case, const Reading& reading, const Keys& keys);
 
 // Signed sts:GetCallerIdentity, which only the endpoint policy stops (S7.3, step 0).
 bool IsCallerIdentityCall(const Case& the_case, const Reading& reading);

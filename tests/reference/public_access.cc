@@ -89,6 +89,14 @@ Truth IsPublic(const PolicyLayer& layer, bool of_access_point) {
       [of_access_point](const auto& document) { return IsPublic(document, of_access_point); }));
 }
 
+// S7.11.5: the setting is for buckets and objects; other resources of S3 have an account in their
+// ARN.
+Truth ConcernsBucket(const Case& the_case) {
+  if (the_case.through_access_point) return Truth::kYes;
+  if (the_case.resource.kind == Resource::kUnknown) return Truth::kUnknown;
+  return Of(the_case.resource.kind == Resource::kArn && the_case.resource.components[4].empty());
+}
+
 }  // namespace
 
 bool IsPublic(const Document& document, bool of_access_point) {
@@ -112,7 +120,8 @@ Truth RefusedAsPublic(const Case& the_case, const Reading& reading) {
     is_public = Or(is_public, IsPublic(the_case.access_point->policy, true));
   }
   const bool certain = the_case.restrict_public_buckets == Case::kOn;
-  return And(is_public, certain ? Truth::kYes : Truth::kUnknown);
+  const Truth applies = And(ConcernsBucket(the_case), certain ? Truth::kYes : Truth::kUnknown);
+  return And(is_public, applies);
 }
 
 }  // namespace postern::reference

@@ -13,7 +13,8 @@ std::string ArnAccount(const Resource& resource) {
 
 // The account that the context gives to the resource (S6.4.2).
 std::optional<std::string> SuppliedOwner(const Case& the_case) {
-  for (const char* key : {"aws:resourceaccount", "s3:resourceaccount"}) {
+  for (const std::string key : {"aws:resourceaccount", "s3:resourceaccount"}) {
+    if (key == "s3:resourceaccount" && the_case.service != "s3") continue;
     const auto found = the_case.context.find(key);
     const bool given =
         found != the_case.context.end() && !found->second.empty() && !found->second[0].empty();

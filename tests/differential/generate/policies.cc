@@ -285,9 +285,9 @@ class PolicyWriter {
       case Kind::kEndpoint:
       case Kind::kScp:
       case Kind::kBound:
-        return 75;
+        return 82;
       default:
-        return 66;
+        return 76;
     }
   }
 
@@ -306,7 +306,7 @@ class PolicyWriter {
     Member("Effect", "Allow");
     if (HasPrincipal(kind)) {
       Name("Principal");
-      if (kind == Kind::kEndpoint || random_.Chance(50)) {
+      if (kind == Kind::kEndpoint || random_.Chance(60)) {
         WriteEverybody();
       } else {
         WriteNames();
@@ -315,7 +315,7 @@ class PolicyWriter {
     const bool trust =
         kind == Kind::kResource && scene_.resource_policy == ResourcePolicyForm::kTrust;
     Member("Action", trust                ? "sts:*"
-                     : random_.Chance(60) ? "*"
+                     : random_.Chance(70) ? "*"
                                           : random_.Pick(scene_.action_patterns));
     if (!LacksResource(kind)) Member("Resource", "*");
     if (random_.Chance(22)) {

@@ -130,13 +130,13 @@ class RequestWriter {
     if (out_of_place && !random_.Chance(3)) return State::kMissing;
     const bool derived = key.supply == Supply::kDerived || key.supply == Supply::kEndpoint;
     if (derived && key.name != "aws:VpcSourceIp") {
-      constexpr unsigned kStates[] = {93, 5, 1, 1, 0};
+      constexpr unsigned kStates[] = {90, 8, 1, 1, 0};
       const auto state = static_cast<State>(random_.Weighted(kStates));
       if (unsure_ && random_.Chance(25)) return State::kUnknown;
       return state;
     }
     if (unsure_ && random_.Chance(55)) return State::kUnknown;
-    constexpr unsigned kStates[] = {20, 13, 14, 33, 20};
+    constexpr unsigned kStates[] = {18, 19, 19, 20, 24};
     const auto state = static_cast<State>(random_.Weighted(kStates));
     const bool may = key.arity != Arity::kSingle || (wrong_ && random_.Chance(20));
     return state == State::kSeveral && !may ? State::kOne : state;

@@ -62,6 +62,9 @@ constexpr Texts kAccessPointPatterns = {
     "arn:aws:s3:::data*",
     "arn:aws:s3:::*",
 };
+constexpr Texts kSettingsActions = {"s3:GetAccessPointPolicy", "s3:GetAccessPoint"};
+constexpr Texts kSettingsActionPatterns = {"s3:GetAccessPoint*", "s3:*", "s3:*Policy"};
+
 constexpr Texts kKeyActions = {"kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"};
 constexpr Texts kKeyActionPatterns = {"kms:Decrypt", "kms:*", "kms:Generate*", "kms:De*"};
 constexpr Texts kKeys = {"arn:aws:kms:eu-west-1:111122223333:key/1234",
@@ -179,6 +182,8 @@ constexpr Scene kScenes[] = {
      kAccountListPatterns, kNone, "s3", true, true},
     {"access points", 14, kObjectActions, kObjectActionPatterns, kBehindAccessPoint,
      kAccessPointPatterns, kWithResource, "s3", true, true, true},
+    {"access point settings", 3, kSettingsActions, kSettingsActionPatterns, kAccessPointArns,
+     kAccessPointPatterns, kWithResource, "s3", true, true},
     {"keys", 8, kKeyActions, kKeyActionPatterns, kKeys, kKeyPatterns, kMayLackResource, "kms"},
     {"queues", 8, kQueueActions, kQueueActionPatterns, kQueues, kQueuePatterns, kMayLackResource,
      "sqs"},
