@@ -106,6 +106,15 @@ struct BoundRequest::State {
   std::array<std::string_view, kWellKnownKeyCount> derived;  // values, by key
 
   const Slot& SlotOf(KeyId key) const { return slots[key]; }
+  // Of a session's role, where the case says that it is not known (S2.4).
+  bool PathIsUnknown() const {
+    return who.form == policy::PrincipalForm::kRoleSession && !path_known &&
+           SlotOf(kPrincipalArn).state == SlotState::kUnknown;
+  }
+  // Then the role may be a service-linked one, if it is named as those are (S7.9.5).
+  bool MayBeServiceLinked() const {
+    return PathIsUnknown() && who.name.starts_with("AWSServiceRoleFor");
+  }
 };
 
 }  // namespace postern::authz

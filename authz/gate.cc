@@ -111,7 +111,13 @@ StatementMatch MatchStatement(const CompiledPolicySet& policies, const CompiledS
   if (match.matched == Ternary::kYes) return match;
 
   match.strengths = 0;
-  if (principal_result == Ternary::kUnknown) missing.AddPrincipal();
+  if (principal_result == Ternary::kUnknown) {
+    if (request.PathIsUnknown()) {
+      missing.AddKey(kPrincipalArn);
+    } else {
+      missing.AddPrincipal();
+    }
+  }
   if (resource.matched == Ternary::kUnknown) {
     if (request.resource_unknown) missing.AddResource();
     for (std::uint32_t i = 0; i < statement.resources.count; ++i) {

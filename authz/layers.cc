@@ -241,9 +241,12 @@ class Evaluation {
       return Note(Layer::kScp, "the requester's account is not in the organization");
     }
     Levels(Layer::kScp, /*allow_is_implied=*/false);
-    if (member == Ternary::kYes || !MayNotApply(Layer::kScp)) return;
-    if (is_known) return answers_.missing.AddKey(kPrincipalOrgId);
-    answers_.missing.AddPrincipal();
+    const bool may_be_service_linked = request_.MayBeServiceLinked();
+    if (member == Ternary::kYes && !may_be_service_linked) return;
+    if (!MayNotApply(Layer::kScp)) return;
+    if (!is_known) return answers_.missing.AddPrincipal();
+    if (may_be_service_linked) answers_.missing.AddKey(kPrincipalArn);
+    if (member == Ternary::kUnknown) answers_.missing.AddKey(kPrincipalOrgId);
   }
 
   // S7.4.2 to S7.4.4
@@ -267,11 +270,13 @@ class Evaluation {
       return Note(Layer::kRcp, "the resource's account is not in the organization");
     }
     Levels(Layer::kRcp, /*allow_is_implied=*/true);
-    const bool may_be_service_linked =
+    const bool may_be_any =
         request_.requester == RequesterKind::kUnknown && requester_ == RequesterClass::kPrincipal;
-    if (member == Ternary::kYes && !may_be_service_linked) return;
+    const bool may_be_service_linked = request_.MayBeServiceLinked();
+    if (member == Ternary::kYes && !may_be_any && !may_be_service_linked) return;
     if (!MayNotApply(Layer::kRcp)) return;
-    if (may_be_service_linked) answers_.missing.AddPrincipal();
+    if (may_be_any) answers_.missing.AddPrincipal();
+    if (may_be_service_linked) answers_.missing.AddKey(kPrincipalArn);
     if (member == Ternary::kUnknown) answers_.missing.AddResourceAccount();
   }
 

@@ -6,9 +6,11 @@ namespace postern::authz {
 namespace {
 
 // Assuming a role, and what may go with it: session tags, a source identity, a context.
-bool IsRoleAssumption(const BoundRequest::State& request) {
-  return request.vendor == "sts" && (request.name.starts_with("assumerole") ||
-                                     request.resource_arn.resource().starts_with("role/"));
+Ternary IsRoleAssumption(const BoundRequest::State& request) {
+  if (request.vendor != "sts") return Ternary::kNo;
+  if (request.name.starts_with("assumerole")) return Ternary::kYes;
+  if (request.resource_unknown) return Ternary::kUnknown;
+  return request.resource_arn.resource().starts_with("role/") ? Ternary::kYes : Ternary::kNo;
 }
 
 bool ActsOnKeys(const BoundRequest::State& request) {
@@ -58,8 +60,8 @@ bool IsBucketPolicyRescue(const BoundRequest::State& request, RequesterClass req
 }
 
 Ternary TrustsAccount(const BoundRequest::State& request) {
-  if (IsRoleAssumption(request)) return Ternary::kNo;
-  return Not(Or(IsPrivateApiWithoutPolicy(request), IsAboutKey(request)));
+  return Not(
+      Or(IsRoleAssumption(request), Or(IsPrivateApiWithoutPolicy(request), IsAboutKey(request))));
 }
 
 }  // namespace postern::authz

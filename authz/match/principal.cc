@@ -121,7 +121,7 @@ EntryMatch MatchArnEntry(const PrincipalPattern& entry, const BoundRequest::Stat
       if (request.path_known && !SameName(entry.path, request.role_path, request, assumed)) {
         return {};
       }
-      return Certain(kRoleNamed);
+      return request.PathIsUnknown() ? Possible(kRoleNamed) : Certain(kRoleNamed);
     }
     case PrincipalForm::kRoleSession: {
       if (!SameAccount(entry, who) || !SameName(entry.name, who.name, request, assumed)) return {};

@@ -282,6 +282,7 @@ void SettlePath(Case& result) {
   Caller& caller = result.caller;
   const auto supplied = result.context.find("aws:principalarn");
   const bool open = caller.kind == Caller::kRoleSession && !caller.path;
+  caller.path_unknown = open && result.unknown_keys.count("aws:principalarn") > 0;
   if (!open || supplied == result.context.end() || supplied->second.empty()) return;
   const Texts parts = SplitArn(supplied->second[0], false);
   if (parts.size() != 6 || !StartsWith(parts[5], "role/")) return;

@@ -33,6 +33,7 @@ struct Caller {
   std::string name;                 // of the user, role or federated user
   std::string session;              // of a role session
   std::optional<std::string> path;  // of the user or role, where it is known
+  bool path_unknown = false;        // the case says that aws:PrincipalArn is not known
   std::map<std::string, std::string> tags;
   std::optional<std::string> unique_id;
   std::optional<std::string> canonical_id;

@@ -166,7 +166,8 @@ bool TrustsItsAccount(const Case& the_case, bool favourable) {
           ? resource.components[5].substr(0, resource.components[5].find('/') + 1)
           : "";
   if (the_case.service == "sts") {
-    return the_case.action.rfind("assumerole", 0) != 0 && type != "role/";
+    if (the_case.action.rfind("assumerole", 0) == 0) return false;
+    return resource.kind == Resource::kUnknown ? favourable : type != "role/";
   }
   if (the_case.service != "kms") return true;
   if (resource.kind == Resource::kUnknown) return favourable;

@@ -376,11 +376,14 @@ Truth IsLimitedMember(const Case& the_case, const std::string& account,
   return Of(organization.accounts.empty());
 }
 
-bool IsServiceLinkedRole(const Caller& caller) {
+Truth IsServiceLinkedRole(const Caller& caller) {
   static const std::string kStart = "/aws-service-role/";
+  static const std::string kName = "AWSServiceRoleFor";
   const bool by_path = caller.path && caller.path->compare(0, kStart.size(), kStart) == 0;
   const bool is_role = caller.kind == Caller::kRole || caller.kind == Caller::kRoleSession;
-  return is_role && (caller.service_linked || by_path);
+  if (is_role && (caller.service_linked || by_path)) return Truth::kYes;
+  const bool may_be = caller.path_unknown && caller.name.compare(0, kName.size(), kName) == 0;
+  return may_be ? Truth::kUnknown : Truth::kNo;
 }
 
 Keys DeriveKeys(const Case& the_case, const Reading& reading) {

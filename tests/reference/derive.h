@@ -25,6 +25,6 @@ std::optional<std::string> CallerOrg(const Case& the_case);
 std::optional<std::string> ResourceOrg(const Case& the_case);
 
 // S7.9.5
-bool IsServiceLinkedRole(const Caller& caller);
+Truth IsServiceLinkedRole(const Caller& caller);
 
 }  // namespace postern::reference

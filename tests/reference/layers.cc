@@ -117,18 +117,17 @@ Truth ScpsApply(const Case& the_case, const Reading& reading) {
   if (the_case.scps.state == PolicyLayer::kNone) return Truth::kNo;
   if (!IsIam(reading.caller) && reading.caller != Caller::kRoot) return Truth::kNo;
   if (the_case.caller.kind == Caller::kUnknown) return Truth::kUnknown;
-  if (IsServiceLinkedRole(the_case.caller)) return Truth::kNo;
   if (the_case.caller.in_no_organization) return Truth::kNo;
-  return IsLimitedMember(the_case, the_case.caller.account, CallerOrg(the_case),
-                         IsSaidToBeUnknown(the_case, "aws:principalorgid"));
+  const Truth member = IsLimitedMember(the_case, the_case.caller.account, CallerOrg(the_case),
+                                       IsSaidToBeUnknown(the_case, "aws:principalorgid"));
+  return And(member, Not(IsServiceLinkedRole(the_case.caller)));
 }
 
 // S7.2: is the resource's account one that resource control policies limit?
 Truth RcpsApply(const Case& the_case, const Reading& reading) {
   if (the_case.rcps.state == PolicyLayer::kNone) return Truth::kNo;
   if (!IsRcpCapable(the_case.service)) return Truth::kNo;
-  if (IsServiceLinkedRole(the_case.caller)) return Truth::kNo;
-  Truth applies = Truth::kYes;
+  Truth applies = Not(IsServiceLinkedRole(the_case.caller));
   if (the_case.caller.kind == Caller::kUnknown && reading.caller == Caller::kUser) {
     applies = Truth::kUnknown;  // it may be a service-linked role
   }

@@ -49,6 +49,7 @@ Strengths MatchRole(const Texts& parts, const Caller& caller) {
   const bool same_role = IsRoleCaller(caller) && parts[1] == caller.partition &&
                          parts[4] == caller.account && who.substr(last + 1) == caller.name;
   result.role = Of(same_role && (!caller.path || *caller.path == path));
+  if (caller.path_unknown) result.role = And(result.role, Truth::kUnknown);
   return result;
 }
 
