@@ -1,7 +1,5 @@
 #include "authz/request.h"
 
-#include <cassert>
-
 namespace postern::authz {
 
 void Principal::Clear() {
@@ -36,16 +34,6 @@ void Request::Clear() {
 void Request::AddContext(std::string_view key, std::string_view value) {
   OpenContext(key);
   AddValue(value);
-}
-
-void Request::OpenContext(std::string_view key) {
-  context.push_back({key, static_cast<std::uint32_t>(values.size()), 0, false});
-}
-
-void Request::AddValue(std::string_view value) {
-  assert(!context.empty());
-  values.push_back(value);
-  ++context.back().count;
 }
 
 void Request::AddUnknown(std::string_view key) {

@@ -93,8 +93,13 @@ struct Request {
   void Clear();
   void AddContext(std::string_view key, std::string_view value);
   // Opens an entry to which values are appended with AddValue.
-  void OpenContext(std::string_view key);
-  void AddValue(std::string_view value);
+  void OpenContext(std::string_view key) {
+    context.push_back({key, static_cast<std::uint32_t>(values.size()), 0, false});
+  }
+  void AddValue(std::string_view value) {
+    values.push_back(value);
+    ++context.back().count;
+  }
   void AddUnknown(std::string_view key);
 };
 

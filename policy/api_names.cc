@@ -18,10 +18,10 @@ std::string PermissionInPlaceOf(const Catalogue& catalogue, std::string_view act
   if (colon == std::string_view::npos) return {};
   const std::string_view service = action.substr(0, colon);
   const std::string_view name = action.substr(colon + 1);
+  if (catalogue.FindAction(service, name)) return {};
   const auto api = catalogue.FindApi(service);
   // Only prefixes stand in policies, not what SDKs call a service.
   if (!api || !EqualsIgnoreAsciiCase(api->prefix, service)) return {};
-  if (catalogue.FindAction(service, name)) return {};
   std::string text;
   for (const NeededPermission& permission : catalogue.PermissionsOf(*api, name)) {
     if (EqualsIgnoreAsciiCase(permission.action, action)) return {};

@@ -1,9 +1,17 @@
 #include "policy/json_tree.h"
 
+// The text is read from a copy with bytes to spare behind it, so sixteen may be looked at at once.
+// Others who include the header have no such copy: the namespace keeps theirs apart.
+#define RAPIDJSON_NAMESPACE rapidjson_with_room
+#ifdef __SSE2__
+#define RAPIDJSON_SSE2
+#endif
 #include <rapidjson/reader.h>
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
+#include <numeric>
 #include <utility>
 
 #include "policy/json_escape.h"
@@ -11,11 +19,18 @@
 
 namespace postern::policy {
 
+namespace rapidjson = rapidjson_with_room;
+
 namespace {
 
 constexpr unsigned kParseFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
-                                 rapidjson::kParseNumbersAsStringsFlag |
-                                 rapidjson::kParseValidateEncodingFlag;
+                                 rapidjson::kParseNumbersAsStringsFlag;
+constexpr std::size_t kRoom = 16;  // behind the copy
+
+bool IsAscii(std::string_view text) {
+  const char bits = std::accumulate(text.begin(), text.end(), char{0}, std::bit_or<char>());
+  return (static_cast<unsigned char>(bits) & 0x80) == 0;
+}
 
 bool IsJsonSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -282,17 +297,19 @@ struct JsonReader::State {
 };
 
 rapidjson::ParseResult JsonReader::State::Parse(std::string_view text, bool mask_numbers) {
-  if (capacity < text.size() + 1) {
-    capacity = text.size() + 1;
+  if (capacity < text.size() + kRoom) {
+    capacity = text.size() + kRoom;
     copy = std::make_unique_for_overwrite<char[]>(capacity);
   }
   std::memcpy(copy.get(), text.data(), text.size());
-  copy[text.size()] = '\0';
+  std::memset(copy.get() + text.size(), 0, kRoom);
   if (mask_numbers) MaskLongNumbers(text, copy.get());
   builder.Start(text, copy.get(), limits.max_depth);
   if (builder.nodes().capacity() == 0) builder.nodes().reserve(text.size() / 24 + 8);
   rapidjson::InsituStringStream stream(copy.get());
-  return reader.Parse<kParseFlags>(stream, builder);
+  // Only what is not ASCII is looked at byte by byte.
+  if (IsAscii(text)) return reader.Parse<kParseFlags>(stream, builder);
+  return reader.Parse<kParseFlags | rapidjson::kParseValidateEncodingFlag>(stream, builder);
 }
 
 bool JsonReader::State::Read(std::string_view text) {

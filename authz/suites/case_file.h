@@ -16,6 +16,7 @@
 #include "authz/operations/operations.h"
 #include "authz/policy_set.h"
 #include "authz/request.h"
+#include "authz/suites/checked_actions.h"
 #include "policy/diagnostic.h"
 #include "policy/tree.h"
 
@@ -88,6 +89,7 @@ struct Case {
   std::vector<std::string> unjudged;
   bool assumed_same_name = false;
   Expectation expect;
+  CheckedActions checked_actions;  // stays when the next request is read into the same case
 
   Case() = default;
   Case(Case&&) = default;

@@ -176,6 +176,13 @@ void ReadFederated(const Node& node, Case& into, Reading& read) {
   }
 }
 
+// aws:ResourceAccount and its like.
+bool IsAccountKey(std::string_view key) {
+  constexpr std::string_view kAccount = "account";
+  return key.size() > kAccount.size() &&
+         policy::EqualsIgnoreAsciiCase(key.substr(key.size() - kAccount.size()), kAccount);
+}
+
 }  // namespace
 
 bool IsServicePrincipal(std::string_view text) {
@@ -193,12 +200,7 @@ void ReadContextValues(const Node& node, Request& request, Reading& read) {
       read.ReportType(value, "a string, a number, true or false, or a list of them");
       return;
     }
-    // aws:ResourceAccount and its like.
-    constexpr std::string_view kAccount = "account";
-    const bool is_account =
-        node.key.size() > kAccount.size() &&
-        policy::EqualsIgnoreAsciiCase(node.key.substr(node.key.size() - kAccount.size()), kAccount);
-    if (is_account && value.kind == NodeKind::kNumber) read.AccountId(value);
+    if (value.kind == NodeKind::kNumber && IsAccountKey(node.key)) read.AccountId(value);
     request.AddValue(value.text);
   };
   if (!node.IsArray()) {

@@ -55,16 +55,15 @@ class SeenKeys {
   static constexpr std::size_t kFew = 48;
   static constexpr std::size_t kMarks = 1024;
 
-  // `key` is not empty.
+  // `key` is not empty. The same for both cases of a letter.
   static std::size_t Mark(std::string_view key) {
-    const auto letter = [&](std::size_t at) {
-      return static_cast<unsigned char>(policy::FoldAscii(key[at]));
+    const auto letter = [&](std::size_t at) -> std::size_t {
+      return static_cast<unsigned char>(key[at]) & 0x1F;
     };
-    std::size_t mark = key.size();
-    for (const std::size_t at : {key.size() - 1, key.size() / 2, key.size() * 3 / 4}) {
-      mark = mark * 31 + letter(at);
-    }
-    return mark % kMarks;
+    const std::size_t size = key.size();
+    const std::size_t mark =
+        letter(size - 1) * 7 + letter(size / 2) * 59 + letter(size * 3 / 4) * 293;
+    return (mark + size * 31) % kMarks;
   }
 
   const Request& request_;
@@ -159,12 +158,12 @@ void RequestReader::CheckExclusive() {
 }
 
 bool RequestReader::CheckKey(const Node& place, std::string_view key, bool at_key) {
-  const std::size_t colon = key.find(':');
-  if (colon != std::string_view::npos && colon > 0 && colon + 1 < key.size()) return true;
+  std::size_t colon = 0;
+  while (colon < key.size() && key[colon] != ':') ++colon;  // it stands near: sooner than a call
+  if (colon > 0 && colon + 1 < key.size()) return true;
   std::string message = fmt::format("`{}` is not a condition key, which has a service prefix", key);
-  std::string help = key.empty() || colon != std::string_view::npos
-                         ? std::string()
-                         : fmt::format("did you mean `aws:{}`?", key);
+  std::string help = key.empty() || colon < key.size() ? std::string()
+                                                       : fmt::format("did you mean `aws:{}`?", key);
   if (at_key) {
     read_.ReportKey(place, "bad-key", std::move(message), std::move(help));
   } else {
@@ -213,14 +212,17 @@ void RequestReader::ReadUnknown(const Node& node, SeenKeys& seen) {
 std::string_view RequestReader::ReadAction(const Node& node) {
   const auto action = read_.Text(node);
   if (!action) return {};
+  if (into_.checked_actions.Has(*action)) return *action;
   const std::string permission =
       policy::PermissionInPlaceOf(policy::Catalogue::Embedded(), *action);
-  if (!permission.empty()) {
-    read_.Report(
-        node, "api-not-action",
-        fmt::format("`{}` is an API operation; the permission for it is {}", *action, permission),
-        fmt::format("write {}, or `api` for the operation", permission));
+  if (permission.empty()) {
+    into_.checked_actions.Add(*action);
+    return *action;
   }
+  read_.Report(
+      node, "api-not-action",
+      fmt::format("`{}` is an API operation; the permission for it is {}", *action, permission),
+      fmt::format("write {}, or `api` for the operation", permission));
   return *action;
 }
 
