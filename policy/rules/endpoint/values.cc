@@ -8,8 +8,8 @@
 #include "policy/language/variables.h"
 #include "policy/language/wildcard.h"
 #include "policy/quote.h"
+#include "policy/rules/endpoint/checks.h"
 #include "policy/rules/parts.h"
-#include "policy/rules/rules.h"
 
 namespace postern::policy {
 namespace {

@@ -8,7 +8,7 @@
 #include "policy/language/fold.h"
 #include "policy/language/operators.h"
 #include "policy/quote.h"
-#include "policy/rules/rules.h"
+#include "policy/rules/conditions/checks.h"
 #include "policy/rules/texts.h"
 #include "policy/suggest.h"
 

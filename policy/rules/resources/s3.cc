@@ -9,7 +9,7 @@
 #include "policy/language/wildcard.h"
 #include "policy/quote.h"
 #include "policy/rules/parts.h"
-#include "policy/rules/rules.h"
+#include "policy/rules/resources/checks.h"
 
 namespace postern::policy {
 namespace {

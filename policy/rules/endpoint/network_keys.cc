@@ -7,7 +7,7 @@
 
 #include "policy/language/fold.h"
 #include "policy/language/operators.h"
-#include "policy/rules/rules.h"
+#include "policy/rules/endpoint/checks.h"
 #include "policy/rules/texts.h"
 
 namespace postern::policy {

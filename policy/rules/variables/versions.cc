@@ -1,10 +1,9 @@
-#include "policy/language/variables.h"
-
 #include <algorithm>
 #include <string>
 
+#include "policy/language/variables.h"
 #include "policy/quote.h"
-#include "policy/rules/rules.h"
+#include "policy/rules/variables/checks.h"
 
 namespace postern::policy {
 namespace {

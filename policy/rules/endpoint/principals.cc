@@ -1,8 +1,9 @@
+#include "policy/language/principals.h"
+
 #include <string>
 
-#include "policy/language/principals.h"
 #include "policy/quote.h"
-#include "policy/rules/rules.h"
+#include "policy/rules/endpoint/checks.h"
 
 namespace postern::policy {
 namespace {

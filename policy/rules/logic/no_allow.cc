@@ -2,7 +2,7 @@
 #include <optional>
 #include <string>
 
-#include "policy/rules/rules.h"
+#include "policy/rules/logic/checks.h"
 #include "policy/rules/texts.h"
 
 namespace postern::policy {

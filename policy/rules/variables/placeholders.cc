@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "policy/quote.h"
-#include "policy/rules/rules.h"
 #include "policy/rules/texts.h"
+#include "policy/rules/variables/checks.h"
 
 namespace postern::policy {
 namespace {

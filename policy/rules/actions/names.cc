@@ -3,7 +3,7 @@
 
 #include "policy/api_names.h"
 #include "policy/quote.h"
-#include "policy/rules/rules.h"
+#include "policy/rules/actions/checks.h"
 #include "policy/rules/texts.h"
 
 namespace postern::policy {

@@ -2,7 +2,7 @@
 
 #include "policy/json_escape.h"
 #include "policy/limits.h"
-#include "policy/rules/rules.h"
+#include "policy/rules/size/checks.h"
 
 namespace postern::policy {
 namespace {

@@ -6,7 +6,7 @@
 #include "policy/language/arn.h"
 #include "policy/quote.h"
 #include "policy/rules/parts.h"
-#include "policy/rules/rules.h"
+#include "policy/rules/resources/checks.h"
 
 namespace postern::policy {
 namespace {

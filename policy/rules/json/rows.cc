@@ -1,0 +1,73 @@
+#include "policy/rules/rows.h"
+
+#include "policy/rules/groups.h"
+
+namespace postern::policy {
+namespace {
+
+using namespace rows;
+
+constexpr Rule kRules[] = {
+    {"JS101", "syntax-error", kError, kStable, "the text is not JSON",
+     "A policy is JSON, and AWS refuses a text that is not. The finding stands where reading could "
+     "not "
+     "go on; what is before and behind it is checked all the same.",
+     "RFC 8259; IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
+    {"JS102", "trailing-comma", kError, kStable, "a comma before `]` or `}`",
+     "JavaScript allows a comma behind the last member, JSON does not, and AWS refuses the "
+     "document. It "
+     "is what remains when the last member of a list is deleted.",
+     "RFC 8259, sections 4 and 5", nullptr},
+    {"JS103", "missing-comma", kError, kStable, "two values without a comma between them",
+     "A parser stops at the second value, which is right; the comma is missing behind the first. "
+     "It "
+     "happens when a line is added at the end of a list.",
+     "RFC 8259, sections 4 and 5", nullptr},
+    {"JS104", "missing-open-brace", kError, kStable,
+     "a member of an object stands in a list: the `{` in front of it is missing",
+     "Where statements are copied by hand the line with the opening brace is lost easily. Parsers "
+     "then "
+     "complain about the colon behind the first name and say nothing about a brace.",
+     "RFC 8259, section 4", nullptr},
+    {"JS105", "unclosed-bracket", kError, kStable, "a bracket that is never closed",
+     "A parser notices at the end of the file, far from the mistake. The indentation tells which "
+     "bracket it was.",
+     "RFC 8259, sections 4 and 5", nullptr},
+    {"JS106", "extra-close-bracket", kError, kStable, "a closing bracket that closes nothing",
+     "It is left over from a deleted block, or its partner is missing further up. AWS refuses the "
+     "document.",
+     "RFC 8259, sections 4 and 5", nullptr},
+    {"JS107", "comment", kError, kStable, "a comment in the policy",
+     "JSON has no comments, and AWS refuses a policy that holds one, also where the tool that "
+     "wrote it "
+     "accepts them. The place for a remark is the Sid of a statement.",
+     "RFC 8259, section 2; IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
+    {"JS110", "duplicate-key", kError, kStable, "the same name twice in one object",
+     "Parsers disagree about which of the two wins, so two readers of one policy see two policies. "
+     "The "
+     "policy grammar forbids it for every element.",
+     "IAM User Guide, Grammar of the IAM JSON policy language; RFC 8259, section 4", nullptr},
+    {"JS111", "bom-or-bad-utf8", kError, kStable, "a byte order mark, or bytes that are not UTF-8",
+     "JSON is UTF-8 without a byte order mark. Editors on Windows add the mark silently, and what "
+     "AWS "
+     "answers then says nothing about it.",
+     "RFC 8259, section 8.1", nullptr},
+    {"JS115", "several-documents", kError, kStable, "something stands behind the policy",
+     "A policy is one JSON object. Text behind it, a second policy for example, makes the whole "
+     "document invalid.",
+     "IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
+    {"JS116", "root-not-object", kError, kStable, "the document is not an object",
+     "A policy is one object with Version and Statement. A list of statements alone, or a text, is "
+     "none.",
+     "IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
+    {"JS119", "nesting-too-deep", kError, kStable, "brackets nested deeper than 64 levels",
+     "The grammar of policies needs five levels. Deeper ones are damage, or an attempt to exhaust "
+     "whoever reads it.",
+     "IAM User Guide, Grammar of the IAM JSON policy language; semantics S1.2.7", nullptr},
+};
+
+}  // namespace
+
+std::span<const Rule> JsonRules() { return kRules; }
+
+}  // namespace postern::policy
