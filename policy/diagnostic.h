@@ -26,6 +26,21 @@ struct RelatedRange {
   std::string message;
 };
 
+// Bytes of the Source to put `text` in the place of; an empty range inserts.
+struct Edit {
+  SourceRange range;
+  std::string text;
+};
+
+// One way to repair it. safe: provably the same decision for every request, or AWS refuses the
+// document as it stands and there is one repair; `lint --fix` applies it. The others change the
+// meaning or guess it.
+struct Fix {
+  bool safe = false;
+  std::string title;        // what it does, "write `Version`"
+  std::vector<Edit> edits;  // none overlaps another
+};
+
 // Owns its strings, so it may outlive the document and cross threads. Messages: one line, lower
 // case, no full stop, user text in backticks, AWS words.
 struct Diagnostic {
@@ -36,6 +51,7 @@ struct Diagnostic {
   std::string message;
   std::string help;  // what to do; "" when there is nothing useful to add
   std::vector<RelatedRange> related;
+  std::vector<Fix> fixes;
 };
 
 // At most so many findings come from one rule, or from the parser, about one document; the last one

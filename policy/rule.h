@@ -35,6 +35,12 @@ struct EndpointFacts {
 struct LintFacts {
   const Catalogue* catalogue = nullptr;  // never null while rules run
   EndpointFacts endpoint;
+  // What is the user's own; empty = not known, and rules that need it are silent.
+  std::vector<std::string> organizations;  // "o-..."
+  std::vector<std::string> accounts;
+  std::vector<std::string> vpcs;
+  std::vector<std::string> endpoints;  // "vpce-..."
+  std::vector<std::string> vpc_cidrs;
 };
 
 // What a rule is handed: the document, the facts, and the place to report to. One for each run of a
