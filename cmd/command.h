@@ -48,6 +48,7 @@ RunCommand SetUpEval(CLI::App& app);
 RunCommand SetUpExplain(CLI::App& app);
 RunCommand SetUpTest(CLI::App& app);
 RunCommand SetUpRules(CLI::App& app);
+RunCommand SetUpCatalog(CLI::App& app);
 RunCommand SetUpSchema(CLI::App& app);
 RunCommand SetUpVersion(CLI::App& app);
 
