@@ -26,10 +26,11 @@ bool IsCaseSensitiveString(const Condition& condition) {
   }
 }
 
+// There is nothing to tell of its values, or too many to compare.
 bool IsUnfinishedAnywhere(const Condition& condition) {
-  return condition.values.empty() || std::ranges::any_of(condition.values, [](const Node* value) {
-           return IsUnfinished(value->text);
-         });
+  return condition.values.empty() || condition.values.size() > kManyValues ||
+         std::ranges::any_of(condition.values,
+                             [](const Node* value) { return IsUnfinished(value->text); });
 }
 
 // Whether the condition holds of a request whose key has this value.
@@ -73,8 +74,18 @@ bool AreSame(const std::optional<PrincipalSet>& a, const std::optional<Principal
   });
 }
 
+bool AreAboutTheSame(const Statement& a, const Statement& b) {
+  return AreSame(a.actions, b.actions) && AreSame(a.resources, b.resources) &&
+         AreSame(a.principal, b.principal);
+}
+
+struct ExceptionList {
+  const Statement* statement;
+  const Condition* condition;
+};
+
 // A Deny of everything but a list, and nothing else: its one condition.
-const Condition* ExceptionList(const Statement& statement) {
+const Condition* OnlyExceptions(const Statement& statement) {
   if (!IsSound(statement) || IsAllow(statement) || statement.conditions.size() != 1) return nullptr;
   const Condition& condition = statement.conditions.front();
   const bool is_list = condition.op && IsPlain(condition) &&
@@ -94,7 +105,7 @@ bool AreDisjoint(const Condition& a, const Condition& b) {
 
 void CheckContradiction(LintContext& context) {
   for (const Statement& statement : context.document().statements()) {
-    if (!IsSound(statement)) continue;
+    if (!IsSound(statement) || statement.conditions.size() > kManyConditions) continue;
     for (const Condition& pin : statement.conditions) {
       if (!pin.op || !Pins(pin)) continue;
       const auto known = context.catalogue().FindConditionKey(pin.key_node->key);
@@ -122,28 +133,29 @@ void CheckContradiction(LintContext& context) {
 }
 
 void CheckDeniesExcludeEachOther(LintContext& context) {
-  const auto statements = context.document().statements();
-  for (std::size_t i = 0; i < statements.size(); ++i) {
-    const Condition* first = ExceptionList(statements[i]);
-    if (first == nullptr) continue;
-    for (std::size_t j = i + 1; j < statements.size(); ++j) {
-      const Condition* second = ExceptionList(statements[j]);
-      if (second == nullptr || !IsOn(*second, first->key_node->key)) continue;
-      const auto known = context.catalogue().FindConditionKey(first->key_node->key);
-      if ((known && known->multivalued) || !AreDisjoint(*first, *second)) continue;
-      if (!AreSame(statements[i].actions, statements[j].actions) ||
-          !AreSame(statements[i].resources, statements[j].resources) ||
-          !AreSame(statements[i].principal, statements[j].principal)) {
-        continue;
-      }
-      Diagnostic& finding = context.ReportKey(
-          "CO748", *second->key_node,
-          "this Deny and an earlier one spare different values of " + Quote(second->key_node->key) +
-              ": between them they spare none",
-          "put all the values into one list: with a negated operator it means \"none of these\"");
-      finding.related.push_back({first->key_node->key_range, "the earlier one"});
-      break;
+  std::vector<ExceptionList> lists;
+  for (const Statement& statement : context.document().statements()) {
+    if (const Condition* condition = OnlyExceptions(statement)) {
+      lists.push_back({&statement, condition});
     }
+    if (lists.size() == kManyConditions) break;
+  }
+  for (auto second = lists.begin(); second != lists.end(); ++second) {
+    const Condition& condition = *second->condition;
+    const auto known = context.catalogue().FindConditionKey(condition.key_node->key);
+    if (known && known->multivalued) continue;
+    const auto first = std::find_if(lists.begin(), second, [&](const ExceptionList& each) {
+      return IsOn(condition, each.condition->key_node->key) &&
+             AreDisjoint(condition, *each.condition) &&
+             AreAboutTheSame(*each.statement, *second->statement);
+    });
+    if (first == second) continue;
+    Diagnostic& finding = context.ReportKey(
+        "CO748", *condition.key_node,
+        "this Deny and an earlier one spare different values of " + Quote(condition.key_node->key) +
+            ": between them they spare none",
+        "put all the values into one list: with a negated operator it means \"none of these\"");
+    finding.related.push_back({first->condition->key_node->key_range, "the earlier one"});
   }
 }
 

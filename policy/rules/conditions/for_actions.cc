@@ -55,6 +55,7 @@ void CheckKeyForAction(LintContext& context) {
   const Catalogue& catalogue = context.catalogue();
   ForEachCondition(context, [&](const Statement& statement, const Condition& condition) {
     if (!statement.actions || statement.actions->negated) return;
+    if (statement.conditions.size() > kManyConditions) return;
     if (HoldsWithoutKey(condition) != false) return;
     const auto key = catalogue.FindConditionKey(condition.key_node->key);
     if (!key || key->name.starts_with("aws:") || IsGlobalKey(catalogue, key->name)) return;

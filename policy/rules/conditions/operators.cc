@@ -19,6 +19,7 @@
 namespace postern::policy {
 namespace {
 
+constexpr std::size_t kLongestName = 60;  // no operator is longer, misspelt or not
 constexpr std::array<std::string_view, 2> kSetPrefixes = {"ForAllValues", "ForAnyValue"};
 
 // The part of an operator's name behind a set prefix, right or wrong.
@@ -63,6 +64,7 @@ OperatorSlip SlipOf(const Catalogue& catalogue, const Node& op) {
 }
 
 std::string MeantSetOperator(std::string_view name) {
+  if (name.size() > kLongestName) return {};
   const std::string_view base = EndsWithOperator(name);
   if (base.empty()) return {};
   std::string_view prefix = name.substr(0, name.size() - base.size());

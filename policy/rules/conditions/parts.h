@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include "policy/language/fold.h"
@@ -50,9 +51,15 @@ inline bool IsForEveryone(const Statement& statement) {
          });
 }
 
+// More than anybody writes. What compares conditions, or values, with each other leaves longer
+// lists alone: time stays linear in the text.
+inline constexpr std::size_t kManyConditions = 100;
+inline constexpr std::size_t kManyValues = 200;
+
 // Whether another condition of the statement makes sure that the request carries the key, so that
 // what happens without it is no matter.
 inline bool DemandsKey(const Statement& statement, std::string_view key) {
+  if (statement.conditions.size() > kManyConditions) return true;
   return std::ranges::any_of(statement.conditions, [key](const Condition& condition) {
     return condition.op && IsOn(condition, key) && HoldsWithoutKey(condition) == false;
   });

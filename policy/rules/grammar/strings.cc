@@ -59,6 +59,10 @@ void CheckEmptyString(LintContext& context) {
 
 void CheckSidCharacters(LintContext& context) {
   const KindTraits& traits = TraitsOf(context.kind());
+  std::unordered_map<std::string, int> times;  // of a name as it would be repaired
+  for (const Statement& statement : context.document().statements()) {
+    if (statement.sid != nullptr) ++times[OnlyAlphanumeric(statement.sid->text)];
+  }
   for (const Statement& statement : context.document().statements()) {
     if (statement.sid == nullptr || IsUnfinished(statement.sid->text)) continue;
     const Node& sid = *statement.sid;
@@ -80,12 +84,9 @@ void CheckSidCharacters(LintContext& context) {
                            "which " +
                            WithArticle(traits.title) + " does not take",
                        "write `" + OnlyAlphanumeric(sid.text).substr(0, 60) + "`");
-    // Two statements of one name would be refused as well.
     const std::string meant = OnlyAlphanumeric(sid.text);
-    const bool is_taken =
-        std::ranges::count_if(context.document().statements(), [&meant](const Statement& other) {
-          return other.sid != nullptr && OnlyAlphanumeric(other.sid->text) == meant;
-        }) > 1;
+    // Two statements of one name would be refused as well.
+    const bool is_taken = times[meant] > 1;
     if (!meant.empty() && !is_taken) ReplaceText(context, finding, sid, meant, FixSort::kSafe);
   }
 }

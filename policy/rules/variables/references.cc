@@ -11,6 +11,9 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
+// Of one text; nobody writes as many, and to find the place of each takes its time.
+constexpr std::size_t kMostReferences = 100;
+
 bool IsPrefixCharacter(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
          c == '-' || c == '_';
@@ -58,6 +61,7 @@ Reference Judge(std::string_view inside) {
 std::vector<Reference> FindReferences(std::string_view text) {
   std::vector<Reference> references;
   for (std::size_t at = text.find("${"); at != text.npos; at = text.find("${", at)) {
+    if (references.size() == kMostReferences) break;
     const std::size_t close = text.find('}', at);
     if (close == text.npos) {
       references.push_back({ReferenceForm::kUnclosed, at, text.size(), text.substr(at + 2)});

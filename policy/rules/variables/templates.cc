@@ -70,6 +70,8 @@ std::optional<Found> FindNearVariable(const Catalogue& catalogue, std::string_vi
   for (std::size_t at = text.find("aws:"); at != text.npos; at = text.find("aws:", at + 1)) {
     if (at == 0) continue;
     const char before = text[at - 1];
+    // None of these is part of a name, so no part of the text is looked at twice.
+    if (before != '{' && before != '(' && before != '$') continue;
     const std::size_t end = std::min(text.find_first_not_of(kNameCharacters, at), text.size());
     const std::string_view name = text.substr(at, end - at);
     const char after = end < text.size() ? text[end] : '\0';
@@ -121,15 +123,16 @@ void CheckTemplateSyntax(LintContext& context) {
     }
     // Terraform's way to write `${` in a policy document of its own.
     for (std::size_t at = node.text.find("&{aws:"); at != node.text.npos;
-         at = node.text.find("&{aws:", at + 1)) {
-      const std::size_t end = node.text.find('}', at);
-      if (end == node.text.npos) break;
+         at = node.text.find("&{aws:", at)) {
+      const std::size_t close = node.text.find('}', at);
+      if (close == node.text.npos) break;
       Diagnostic& finding = context.ReportWithin(
-          "VA812", node, at, end + 1,
-          Quote(node.text.substr(at, end + 1 - at)) +
+          "VA812", node, at, close + 1,
+          Quote(node.text.substr(at, close + 1 - at)) +
               " is Terraform's spelling of a variable, which AWS does not replace",
           "write `$` for `&`");
       ReplaceWithin(context, finding, node, at, at + 1, "$", FixSort::kUnsafe);
+      at = close;
     }
   });
 }
