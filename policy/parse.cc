@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "policy/language/fold.h"
+#include "policy/parse_repairs.h"
+#include "policy/parse_shapes.h"
 #include "policy/pointer_cursor.h"
 #include "policy/quote.h"
 #include "policy/suggest.h"
@@ -17,22 +19,8 @@
 namespace postern::policy {
 namespace {
 
-constexpr std::array<std::string_view, 3> kDocumentElements = {"Version", "Id", "Statement"};
-constexpr std::array<std::string_view, 9> kStatementElements = {
-    "Sid",       "Effect",   "Principal",   "NotPrincipal", "Action",
-    "NotAction", "Resource", "NotResource", "Condition"};
 constexpr std::array<std::string_view, 4> kPrincipalTypes = {"AWS", "Service", "Federated",
                                                              "CanonicalUser"};
-
-bool IsCloudFormationFunction(std::string_view name) {
-  return name == "Ref" || name.starts_with("Fn::");
-}
-
-// A CloudFormation function, also in its long form, or what Terraform does not know yet.
-bool IsUnresolved(const Node& node) {
-  if (node.kind == NodeKind::kIntrinsic || node.kind == NodeKind::kUnknown) return true;
-  return node.IsObject() && node.count == 1 && IsCloudFormationFunction((&node + 1)->key);
-}
 
 std::string Found(const Node& node) { return std::string(NodeKindName(node.kind)); }
 
@@ -42,6 +30,12 @@ class Parser {
       : tree_(std::move(tree)), root_(root), traits_(TraitsOf(kind)), pointers_(root) {}
 
   ParseResult Run() {
+    if (IsListOfPolicies(root_)) {
+      Refuse("GR229", root_, "a list of policies where one policy is due",
+             "put each policy into a file of its own")
+          .range.end = root_.range.begin + 1;
+      return std::move(result_);
+    }
     if (!root_.IsObject()) {
       Refuse("JS116", root_, "a policy is an object with Statement; this is " + Found(root_));
       return std::move(result_);
@@ -50,6 +44,7 @@ class Parser {
     ReportDuplicates();
     ReportNulls();
     if (!left_out_.code.empty()) result_.diagnostics.back().help = kMoreFindings;
+    AddRepairs(result_.diagnostics, *tree_, root_);
     SortDiagnostics(result_.diagnostics);
     result_.document.emplace(std::move(tree_), &root_, traits_.kind, version_,
                              std::move(statements_));
@@ -516,11 +511,13 @@ class Parser {
   void ReadConditions(const Node& node) {
     if (!node.IsObject()) return WrongType(node, "Condition", "an object");
     if (node.count == 0) return NoRestriction(node, "Condition");
+    if (IsHclCondition(node)) return ReportHcl(node);
     ReportSameNameInOtherCase(node, "operator");
     for (const Node& op : node.children()) {
       if (!op.IsObject()) {
-        if (op.IsScalar() && !ParseOperator(op.key) && op.key.find(':') != op.key.npos) {
-          Refuse("GR217", op, Quote(op.key) + " stands in Condition without an operator",
+        if ((op.IsScalar() || op.IsArray()) && !ParseOperator(op.key) &&
+            op.key.find(':') != op.key.npos) {
+          Refuse("CO757", op, Quote(op.key) + " stands in Condition without an operator",
                  "write operator, then key, then value: `{\"StringEquals\": {…}}`");
         } else {
           WrongType(op, "condition operator " + Quote(op.key), "an object of condition keys");
@@ -539,6 +536,17 @@ class Parser {
           statement_->conditions.push_back(std::move(condition));
         }
       }
+    }
+  }
+
+  void ReportHcl(const Node& node) {
+    const std::string meant = ConditionOfHcl(node, tree_->source().text());
+    Diagnostic& diagnostic =
+        Refuse("GR230", node, "test, variable and values are Terraform's block, not a condition",
+               "write operator, then key, then values: " + Quote(meant));
+    const bool is_json = tree_->layers() == 0 && tree_->source().Slice(node.range).starts_with('{');
+    if (is_json) {
+      diagnostic.fixes.push_back({true, "write it as a condition", {{node.range, meant}}});
     }
   }
 

@@ -113,6 +113,48 @@ TEST_CASE("every folder of corpus/lint does what it says") {
   }
 }
 
+std::string Apply(const std::string& text, std::vector<policy::Edit> edits) {
+  std::sort(edits.begin(), edits.end(),
+            [](const auto& a, const auto& b) { return a.range.begin > b.range.begin; });
+  std::string fixed = text;
+  for (const policy::Edit& edit : edits) {
+    fixed.replace(edit.range.begin, edit.range.end - edit.range.begin, edit.text);
+  }
+  return fixed;
+}
+
+TEST_CASE("a fix takes its finding away") {
+  std::size_t fixes = 0;
+  for (const fs::path& folder : Folders()) {
+    const std::string name = folder.filename().string();
+    CAPTURE(name);
+    const std::string code = name.substr(0, name.find('-'));
+    const policy::LintOptions options = OptionsOf(folder);
+    const std::vector<policy::Rule> rules = RulesFor(code);
+    const auto findings = [&](const std::string& text) {
+      auto source = std::make_shared<const policy::Source>("bad.json", text);
+      return policy::LintText(std::move(source), options, rules).diagnostics;
+    };
+    const auto count = [&code](const std::vector<policy::Diagnostic>& of) {
+      return std::count_if(of.begin(), of.end(),
+                           [&code](const policy::Diagnostic& each) { return each.code == code; });
+    };
+    const std::string text = testing::ReadAll(folder / "bad.json");
+    const std::vector<policy::Diagnostic> before = findings(text);
+    for (const policy::Diagnostic& finding : before) {
+      if (finding.code != code) continue;
+      for (const policy::Fix& fix : finding.fixes) {
+        const std::string fixed = Apply(text, fix.edits);
+        CAPTURE(finding.message);
+        CAPTURE(fixed);
+        CHECK(count(findings(fixed)) < count(before));
+        ++fixes;
+      }
+    }
+  }
+  CHECK(fixes > 20);
+}
+
 TEST_CASE("every rule has its folder, and every folder its rule") {
   std::set<std::string> folders;
   for (const fs::path& folder : Folders()) folders.insert(folder.filename().string());

@@ -17,5 +17,6 @@ std::span<const Rule> ConditionRules();  // CO
 std::span<const Rule> VariableRules();   // VA
 std::span<const Rule> LogicRules();      // LO
 std::span<const Rule> EndpointRules();   // EP
+std::span<const Rule> StyleRules();      // SU
 
 }  // namespace postern::policy
