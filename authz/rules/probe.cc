@@ -47,6 +47,11 @@ class ReadKeys {
 
 }  // namespace
 
+std::vector<std::string_view> KeysReadBy(const policy::PolicyDocument& document) {
+  const ReadKeys read(document);
+  return read.all();
+}
+
 bool MayAllow(const policy::PolicyDocument& document, const policy::Catalogue& catalogue,
               std::string_view action, std::string_view resource) {
   // The document outlives the question.

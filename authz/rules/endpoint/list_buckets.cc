@@ -1,8 +1,8 @@
 #include <string>
 
 #include "authz/match/action_index.h"
+#include "authz/rules/endpoint/checks.h"
 #include "authz/rules/probe.h"
-#include "authz/rules/rules.h"
 #include "policy/language/fold.h"
 
 namespace postern::authz {
