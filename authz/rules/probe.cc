@@ -1,5 +1,6 @@
 #include "authz/rules/probe.h"
 
+#include <algorithm>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "authz/policy_set.h"
 #include "policy/language/fold.h"
 #include "policy/language/variables.h"
+#include "policy/rules/texts.h"
 
 namespace postern::authz {
 namespace {
@@ -45,6 +47,24 @@ class ReadKeys {
   std::vector<std::string_view> keys_;
 };
 
+// Text that is to be replaced may become what lets the request through: a principal or an action,
+// and a resource that is no ARN yet.
+bool MayBecomeAnything(const policy::Statement& statement) {
+  const auto is_open = [](const policy::Node* text) { return policy::IsUnfinished(text->text); };
+  if (statement.effect != policy::Effect::kAllow) return false;
+  if (statement.principal &&
+      std::ranges::any_of(statement.principal->entries, [](const policy::PrincipalEntry& entry) {
+        return policy::IsUnfinished(entry.value->text);
+      })) {
+    return true;
+  }
+  if (statement.actions && std::ranges::any_of(statement.actions->patterns, is_open)) return true;
+  return statement.resources &&
+         std::ranges::any_of(statement.resources->patterns, [&](const policy::Node* text) {
+           return is_open(text) && !text->text.starts_with("arn:");
+         });
+}
+
 }  // namespace
 
 std::vector<std::string_view> KeysReadBy(const policy::PolicyDocument& document) {
@@ -54,6 +74,7 @@ std::vector<std::string_view> KeysReadBy(const policy::PolicyDocument& document)
 
 bool MayAllow(const policy::PolicyDocument& document, const policy::Catalogue& catalogue,
               std::string_view action, std::string_view resource) {
+  if (std::ranges::any_of(document.statements(), MayBecomeAnything)) return true;
   // The document outlives the question.
   const DocumentPtr shared(DocumentPtr{}, &document);
   PolicySet policies;

@@ -106,11 +106,6 @@ void CheckAccountActionWithArn(LintContext& context) {
         statement.resources->negated || policy::HasStar(statement.resources)) {
       continue;
     }
-    if (std::ranges::any_of(statement.resources->patterns, [](const Node* resource) {
-          return policy::IsUnfinished(resource->text) && !resource->text.starts_with("arn:");
-        })) {
-      continue;  // it may become `*`
-    }
     for (const Node* action : statement.actions->patterns) {
       const auto* const row =
           std::ranges::find_if(kAccountActions, [action](const AccountAction& each) {
@@ -137,7 +132,11 @@ void CheckEcrAuthToken(LintContext& context) {
   const Node* const pulls = FirstAllowed(document, [](std::string_view action) {
     return ActionPattern::Of(action).Matches("ecr", "batchgetimage");
   });
-  if (pulls == nullptr ||
+  // Allowed on `*`, and refused all the same: the resource is not the reason.
+  const bool on_star = std::ranges::any_of(document.statements(), [](const Statement& statement) {
+    return statement.effect == policy::Effect::kAllow && policy::HasStar(statement.resources);
+  });
+  if (pulls == nullptr || on_star ||
       MayAllow(document, context.catalogue(), "ecr:GetAuthorizationToken", "*")) {
     return;
   }

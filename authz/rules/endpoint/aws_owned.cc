@@ -139,6 +139,12 @@ void CheckAwsBucketMissing(LintContext& context) {
   if (endpoint.service != "s3" || !policy::IsRegion(endpoint.region)) return;
   const EndpointQuestions ask(context);
   if (!ask.answerable() || HasOpenResource(context.document())) return;
+  // Without any Allow that is the smaller part of what is wrong (LO905).
+  if (std::ranges::none_of(context.document().statements(), [](const Statement& statement) {
+        return statement.effect == policy::Effect::kAllow;
+      })) {
+    return;
+  }
   std::string missing;
   std::string_view last;
   for (const AwsBucket& bucket : policy::AwsBuckets()) {
