@@ -1,9 +1,10 @@
 #include <string>
 
 #include "authz/match/action_index.h"
+#include "authz/rules/endpoint/checks.h"
 #include "authz/rules/probe.h"
-#include "authz/rules/rules.h"
 #include "policy/language/fold.h"
+#include "policy/rules/endpoint/perimeter_keys.h"
 
 namespace postern::authz {
 namespace {
@@ -59,6 +60,8 @@ void CheckListBucketsUnreachable(policy::LintContext& context) {
   const policy::Statement* const lists = FirstAllow(document, [](std::string_view action) {
     return ActionPattern::Of(action).Matches("s3", "listallmybuckets");
   });
+  // Allowed on `*`, and refused all the same: the resource is not the reason.
+  if (lists != nullptr && policy::HasStar(lists->resources)) return;
   const policy::Statement& where = lists != nullptr ? *lists : *about_s3;
   const policy::Node& place = where.resources ? *where.resources->node : *where.actions->node;
   const std::string why =
