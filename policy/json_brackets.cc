@@ -95,10 +95,13 @@ void Repairer::OpenImplicit(const Token& key) {
 void Repairer::CloseMatching(const Token& token) {
   const Frame& frame = top();
   if (frame.state == State::kNext) {
-    Report(
+    Diagnostic* diagnostic = Report(
         "JS102", frame.comma,
         "trailing comma before " + std::string(BracketOf(token.kind)) + "; JSON does not allow one",
-        "remove it");
+        "remove the comma");
+    if (diagnostic != nullptr) {
+      diagnostic->fixes.push_back({true, "remove the comma", {{frame.comma, ""}}});
+    }
   }
   if (frame.report != kNotReported) {
     diagnostics_[frame.report].related.push_back({token.range, "read as the end of the object"});

@@ -265,10 +265,12 @@ void Repairer::ReportMissingComma(const Token& next) {
     Report("JS103", place, {});
     return;
   }
-  Report("JS103", place,
-         "missing `,` between " + Quote(source_->Slice(last)) + " (line " + LineOf(last.begin) +
-             ") and " + Quote(source_->Slice(next.range)))
-      ->related.push_back({next.range, "this follows"});
+  Diagnostic& diagnostic =
+      *Report("JS103", place,
+              "missing `,` between " + Quote(source_->Slice(last)) + " (line " +
+                  LineOf(last.begin) + ") and " + Quote(source_->Slice(next.range)));
+  diagnostic.related.push_back({next.range, "this follows"});
+  diagnostic.fixes.push_back({true, "insert a comma", {{place, ","}}});
 }
 
 }  // namespace postern::policy
