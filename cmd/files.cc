@@ -237,8 +237,9 @@ fs::path Files::Resolve(std::string_view path) const { return directory_ / fs::p
 
 fs::path Files::Absolute(std::string_view path) const {
   std::error_code error;
-  const fs::path absolute = fs::absolute(Resolve(path), error);
-  const fs::path normal = (error ? Resolve(path) : absolute).lexically_normal();
+  const fs::path resolved = Resolve(path);
+  const fs::path absolute = fs::absolute(resolved.empty() ? "." : resolved, error);
+  const fs::path normal = (error ? resolved : absolute).lexically_normal();
   return normal.has_filename() ? normal : normal.parent_path();
 }
 

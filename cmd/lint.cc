@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -159,8 +158,7 @@ ExitCode RunLint(const Options& options, Session& session) {
 
   std::optional<Baseline> baseline;
   if (!options.write_baseline.empty()) {
-    baseline.emplace(files.Absolute(options.write_baseline).parent_path(),
-                     std::set<KnownFinding>());
+    baseline = Baseline{files.Absolute(options.write_baseline).parent_path(), {}};
   } else if (!options.baseline.empty()) {
     baseline = ReadBaseline(options.baseline, files, session);
     if (!baseline) return ExitCode::kFailed;

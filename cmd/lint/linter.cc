@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cmd/fingerprint.h"
+#include "cmd/render/snippet.h"
 #include "cmd/replace_file.h"
 
 namespace postern::cmd {
@@ -113,7 +114,13 @@ void Linter::Repair(const Job& job, const InputFile& file, LintedFile& linted) {
         return Find(job, source).diagnostics;
       },
       options_.level);
-  linted.dropped = std::move(result.dropped);
+  if (!result.dropped.empty()) {
+    const bool one = result.dropped.size() == 1;
+    session_.Warn(fmt::format("`{}`: {} left as {}: the {} would bring a new error",
+                              OneLine(linted.source->name()),
+                              Count(result.dropped.size(), "finding"), one ? "it is" : "they are",
+                              one ? "repair" : "repairs"));
+  }
   if (result.applied.empty()) return;
   if (options_.fix == FixMode::kWrite) {
     const auto error = ReplaceFile(files_.Resolve(file.path), result.source->text());
@@ -144,7 +151,7 @@ void Linter::AddConfigurations(std::vector<std::filesystem::path> folders) {
     LintedFile linted;
     linted.source = settings->config.source;
     linted.kind = "configuration";
-    linted.kind_reason = "it is called postern.yaml";
+    linted.kind_reason = "it says what to ignore";
     linted.editable = false;
     found.fingerprints = Fingerprints(*linted.source, found.diagnostics);
     Take(std::move(found), *settings, linted);

@@ -27,7 +27,6 @@ struct LintedFile {
   // With --fix and --diff: what was repaired, and the text before that; null if nothing was.
   std::shared_ptr<const policy::Source> before;
   std::vector<policy::AppliedFix> fixed;
-  std::vector<policy::AppliedFix> dropped;  // would have brought a new error
 };
 
 struct LintReport {

@@ -76,14 +76,8 @@ std::string Repaired(const std::vector<policy::AppliedFix>& fixes) {
 std::string WhatWasRepaired(const LintReport& report) {
   std::string text;
   for (const LintedFile& file : report.files) {
-    const std::string name = OneLine(file.source->name());
-    if (!file.fixed.empty()) {
-      text += fmt::format("repaired {} in {}\n", Repaired(file.fixed), name);
-    }
-    if (!file.dropped.empty()) {
-      text += fmt::format("left {} in {}: the repair would bring a new error\n",
-                          Repaired(file.dropped), name);
-    }
+    if (file.fixed.empty()) continue;
+    text += fmt::format("repaired {} in {}\n", Repaired(file.fixed), OneLine(file.source->name()));
   }
   return text;
 }

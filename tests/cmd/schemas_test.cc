@@ -111,11 +111,12 @@ TEST_CASE("a baseline and a configuration keep to their schemas") {
   CHECK(folder.Read("baseline.json").find("GR201") != std::string::npos);
   const std::pair<const char*, const char*> files[] = {{"baseline", "baseline.json"},
                                                        {"configuration", "postern.yaml"}};
-  for (const auto& [name, file] : files) {
+  for (const auto& each : files) {
+    const char* const name = each.first;
     CAPTURE(name);
     folder.Write("schema.json", RunProgram({"schema", name}).out);
-    const std::string command =
-        "cd " + folder.path() + " && python3 validate.py schema.json " + std::string(file) + " one";
+    const std::string command = "cd " + folder.path() + " && python3 validate.py schema.json " +
+                                std::string(each.second) + " one";
     CHECK(std::system(command.c_str()) == 0);
   }
 }

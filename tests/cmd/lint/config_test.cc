@@ -75,7 +75,7 @@ TEST_CASE("an ignore that matches nothing is a finding, where all it is about wa
   CHECK(all.code == 1);
   CHECK(Has(all.out, "postern.yaml:4:7: warning: this ignore matches no finding [CF101]\n"));
   CHECK(Has(all.out, "postern.yaml:5:7: warning: this ignore matches no finding [CF101]\n"));
-  CHECK(Has(all.out, "kind: 1 configuration (it is called postern.yaml), 2 identity (--kind)"));
+  CHECK(Has(all.out, "kind: 1 configuration (it says what to ignore), 2 identity (--kind)"));
   CHECK(folder.Run(Lint({"--kind", "identity", "legacy"})).code == 1);
   CHECK(folder.Run(Lint({"--kind", "identity", "legacy/a.json"})).code == 0);
   CHECK(folder.Run(Lint({"--kind", "identity", "endpoints"})).code == 0);

@@ -165,3 +165,16 @@ TEST_CASE("flags of repairing that do not go together are exit code 2") {
     CHECK(folder.Run(Lint(flags)).code == 2);
   }
 }
+
+TEST_CASE("repairs that would bring a new error are left out, and said") {
+  const Folder folder;
+  const std::string text =
+      R"({"Version":"2012-10-17","Statment":[{"Effect":"Deny","Action":"*","Resource":"*"}],"Statements":[]})";
+  folder.Write("p.json", text);
+  const auto result = folder.Run(Lint({"--fix", "p.json"}));
+  CHECK(result.code == 1);
+  CHECK(folder.Read("p.json") == text);
+  CHECK(result.err ==
+        "postern: warning: `p.json`: 2 findings left as they are: the repairs would bring a new "
+        "error\n");
+}
