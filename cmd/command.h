@@ -25,6 +25,7 @@ struct Session {
   std::ostream& out;
   std::ostream& err;
   std::filesystem::path directory;  // -C; "" = the working directory
+  std::string config;               // --config; "" = not given
   ColorChoice color = ColorChoice::kAuto;
   bool quiet = false;
   bool verbose = false;

@@ -153,8 +153,8 @@ class Parser {
   void ReadDocument() {
     const Node* version = nullptr;
     const Node* statement = nullptr;
-    bool version_misspelled = false;
-    bool statement_misspelled = false;
+    const Node* meant_version = nullptr;  // under another name: read all the same
+    const Node* meant_statement = nullptr;
     for (const Node& member : root_.children()) {
       if (member.key == "Version") {
         version = &member;
@@ -164,25 +164,27 @@ class Parser {
         ReadId(member);
       } else {
         const std::string_view meant =
-            UnknownElement("GR207", member, kDocumentElements, kStatementElements, "");
-        version_misspelled |= meant == "Version";
-        statement_misspelled |= meant == "Statement";
+            UnknownElement("GR207", root_, member, kDocumentElements, kStatementElements, "");
+        if (meant == "Version") meant_version = &member;
+        if (meant == "Statement") meant_statement = &member;
       }
     }
-    if (version != nullptr || !version_misspelled) ReadVersion(version);
-    if (statement != nullptr || !statement_misspelled) ReadStatements(statement);
+    ReadVersion(version != nullptr ? version : meant_version);
+    ReadStatements(statement != nullptr ? statement : meant_statement);
   }
 
   // Returns the element that was meant, if that can be told.
-  std::string_view UnknownElement(std::string_view code, const Node& member,
+  std::string_view UnknownElement(std::string_view code, const Node& object, const Node& member,
                                   std::span<const std::string_view> elements,
                                   std::span<const std::string_view> elsewhere,
                                   std::string_view where) {
     for (std::string_view element : elements) {
       if (!EqualsIgnoreAsciiCase(member.key, element)) continue;
-      RefuseName("GR209", member,
-                 "unknown element " + Quote(member.key) + ": element names are case-sensitive",
-                 "write `" + std::string(element) + "`");
+      Diagnostic& diagnostic =
+          RefuseName("GR209", member,
+                     "unknown element " + Quote(member.key) + ": element names are case-sensitive",
+                     "write `" + std::string(element) + "`");
+      OfferName(diagnostic, object, member, element);
       return element;
     }
     if (std::ranges::find(elsewhere, member.key) != elsewhere.end()) {
@@ -193,9 +195,22 @@ class Parser {
                  in_statement ? "move it up, beside Statement" : "move it into Statement");
       return {};
     }
-    RefuseName(code, member, "unknown element " + Quote(member.key) + std::string(where),
-               DidYouMean(member.key, elements));
+    Diagnostic& diagnostic =
+        RefuseName(code, member, "unknown element " + Quote(member.key) + std::string(where),
+                   DidYouMean(member.key, elements));
+    OfferName(diagnostic, object, member, OnlyCloseName(member.key, elements));
     return ClosestName(member.key, elements);
+  }
+
+  // The one repair, unless `object` has the element already.
+  void OfferName(Diagnostic& diagnostic, const Node& object, const Node& member,
+                 std::string_view element) {
+    if (element.empty() || object.Find(element) != nullptr) return;
+    // As a quote is spelled in a string inside a string.
+    const std::string quote = std::string((std::size_t{1} << tree_->layers()) - 1, '\\') + '"';
+    diagnostic.fixes.push_back({true,
+                                "write `" + std::string(element) + "`",
+                                {{member.key_range, quote + std::string(element) + quote}}});
   }
 
   void ReadId(const Node& node) {
@@ -293,34 +308,25 @@ class Parser {
     statement.node = &node;
     statement.index = static_cast<std::uint32_t>(statements_.size() - 1);
     Members members;
-    Members misspelled;  // present under another name: reported once is enough
+    Members meant;  // under another name: read all the same
     for (const Node& member : node.children()) {
       if (const Node** place = MemberOf(members, member.key)) {
         *place = &member;
       } else {
-        const std::string_view meant = UnknownElement("GR208", member, kStatementElements,
-                                                      kDocumentElements, " in a statement");
-        if (!meant.empty()) *MemberOf(misspelled, meant) = &member;
+        const std::string_view element = UnknownElement("GR208", node, member, kStatementElements,
+                                                        kDocumentElements, " in a statement");
+        if (!element.empty()) *MemberOf(meant, element) = &member;
       }
     }
+    for (std::string_view element : kStatementElements) {
+      const Node*& member = *MemberOf(members, element);
+      if (member == nullptr) member = *MemberOf(meant, element);
+    }
     ReadSid(members.sid);
-    if (members.effect != nullptr || misspelled.effect == nullptr) {
-      ReadEffect(node, members.effect);
-    }
-    const auto told = [](const Node* a, const Node* b, const Node* c, const Node* d) {
-      return a != nullptr || b != nullptr || (c == nullptr && d == nullptr);
-    };
-    if (told(members.principal, members.not_principal, misspelled.principal,
-             misspelled.not_principal)) {
-      ReadPrincipal(node, members.principal, members.not_principal);
-    }
-    if (told(members.action, members.not_action, misspelled.action, misspelled.not_action)) {
-      ReadActions(node, members.action, members.not_action);
-    }
-    if (told(members.resource, members.not_resource, misspelled.resource,
-             misspelled.not_resource)) {
-      ReadResources(node, members.resource, members.not_resource);
-    }
+    ReadEffect(node, members.effect);
+    ReadPrincipal(node, members.principal, members.not_principal);
+    ReadActions(node, members.action, members.not_action);
+    ReadResources(node, members.resource, members.not_resource);
     if (members.condition != nullptr) ReadConditions(*members.condition);
     statement_ = nullptr;
   }

@@ -1,6 +1,5 @@
 #include <map>
 
-#include "cmd/fingerprint.h"
 #include "cmd/render/findings.h"
 #include "cmd/render/json_writer.h"
 #include "cmd/render/place_json.h"
@@ -9,6 +8,31 @@ namespace postern::cmd {
 namespace {
 
 using policy::Diagnostic;
+
+void WriteFixes(JsonWriter& json, const Diagnostic& diagnostic) {
+  json.Key("fixes").BeginArray();
+  for (const policy::Fix& fix : diagnostic.fixes) {
+    json.BeginObject().Key("safe").Bool(fix.safe).Member("title", fix.title);
+    json.Key("edits").BeginArray();
+    for (const policy::Edit& edit : fix.edits) {
+      json.BeginObject().Key("start").Number(edit.range.begin).Key("end").Number(edit.range.end);
+      json.Member("text", edit.text).EndObject();
+    }
+    json.EndArray().EndObject();
+  }
+  json.EndArray();
+}
+
+void WriteFixed(JsonWriter& json, const LintReport& report) {
+  json.Key("fixed").BeginArray();
+  for (const LintedFile& file : report.files) {
+    for (const policy::AppliedFix& fix : file.fixed) {
+      json.BeginObject().Member("file", file.source->name()).Member("rule", fix.code);
+      json.Member("title", fix.title).EndObject();
+    }
+  }
+  json.EndArray();
+}
 
 void WriteFinding(JsonWriter& json, const LintReport& report, const LintedFile& file,
                   const Diagnostic& diagnostic, std::string_view fingerprint) {
@@ -21,7 +45,7 @@ void WriteFinding(JsonWriter& json, const LintReport& report, const LintedFile& 
   json.Member("help", diagnostic.help);
   json.Member("file", file.source->name());
   json.Member("pointer", diagnostic.pointer);
-  json.Member("kind", policy::TraitsOf(file.kind).name);
+  json.Member("kind", file.kind);
   WriteRange(json, *file.source, diagnostic.range);
   if (!diagnostic.related.empty()) {
     json.Key("related").BeginArray();
@@ -32,7 +56,7 @@ void WriteFinding(JsonWriter& json, const LintReport& report, const LintedFile& 
     }
     json.EndArray();
   }
-  json.Key("fixes").BeginArray().EndArray();
+  WriteFixes(json, diagnostic);
   json.Member("fingerprint", fingerprint);
   json.EndObject();
 }
@@ -60,17 +84,18 @@ std::string FindingsAsJson(const LintReport& report) {
   json.BeginObject().Member("schema", "postern/findings/1");
   json.Key("findings").BeginArray();
   for (const LintedFile& file : report.files) {
-    const std::vector<std::string> fingerprints = Fingerprints(*file.source, file.diagnostics);
     for (std::size_t i = 0; i < file.diagnostics.size(); ++i) {
-      WriteFinding(json, report, file, file.diagnostics[i], fingerprints[i]);
+      WriteFinding(json, report, file, file.diagnostics[i], file.fingerprints[i]);
     }
   }
   json.EndArray();
+  WriteFixed(json, report);
+  json.Key("ignored").Number(report.ignored).Key("in_baseline").Number(report.in_baseline);
   if (report.statistics) WriteStatistics(json, report);
   json.Key("files").BeginArray();
   for (const LintedFile& file : report.files) {
     json.BeginObject().Member("file", file.source->name());
-    json.Member("kind", policy::TraitsOf(file.kind).name);
+    json.Member("kind", file.kind);
     json.Member("kind_reason", file.kind_reason).EndObject();
   }
   json.EndArray();

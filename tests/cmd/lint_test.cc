@@ -166,3 +166,15 @@ TEST_CASE("an endless list of findings is cut as text and whole as JSON") {
   CHECK(
       Has(folder.Run({"lint", "--select", "EP101", "endpoint.json"}).out, "and 50 more findings"));
 }
+
+TEST_CASE("statistics count by rule and severity, the most frequent first") {
+  const Folder folder;
+  folder.Write("a.json", R"({"Statement":[{"effect":"Deny","action":"*","resource":"*"}]})");
+  folder.Write("b.json", R"({"Statement":[]})");
+  const auto result =
+      folder.Run({"lint", "--statistics", "--select", "GR201,GR206,GR209", "a.json", "b.json"});
+  CHECK(
+      result.out.starts_with("     3  GR209  error       element-case\n"
+                             "     2  GR201  warning     missing-version\n"
+                             "     1  GR206  warning     empty-statement-list\n"));
+}
