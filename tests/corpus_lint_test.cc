@@ -48,7 +48,20 @@ std::vector<policy::Rule> RulesFor(std::string_view code) {
   return rules;
 }
 
-// options.txt: `kind=endpoint type=gateway service=s3 region=eu-west-1`, all of them optional.
+// What is the user's own, by its name in options.txt.
+struct OwnList {
+  std::string_view name;
+  std::vector<std::string> policy::LintFacts::*list;
+};
+constexpr OwnList kOwnLists[] = {{"org", &policy::LintFacts::organizations},
+                                 {"account", &policy::LintFacts::accounts},
+                                 {"vpc", &policy::LintFacts::vpcs},
+                                 {"vpce", &policy::LintFacts::endpoints},
+                                 {"cidr", &policy::LintFacts::vpc_cidrs}};
+
+// options.txt: `kind=endpoint type=gateway service=s3 region=eu-west-1 org=o-a1b2c3d4e5
+// account=111122223333 vpc=vpc-... vpce=vpce-... cidr=10.0.0.0/16`, all of them optional; those of
+// kOwnLists may be repeated.
 policy::LintOptions OptionsOf(const fs::path& folder) {
   policy::LintOptions options;
   options.facts.catalogue = &policy::Catalogue::Embedded();
@@ -69,9 +82,12 @@ policy::LintOptions OptionsOf(const fs::path& folder) {
           value == "gateway" ? policy::EndpointType::kGateway : policy::EndpointType::kInterface;
     } else if (name == "service") {
       options.facts.endpoint.service = value;
-    } else {
-      REQUIRE_MESSAGE(name == "region", word);
+    } else if (name == "region") {
       options.facts.endpoint.region = value;
+    } else {
+      const auto own = std::ranges::find(kOwnLists, name, &OwnList::name);
+      REQUIRE_MESSAGE(own != std::end(kOwnLists), word);
+      (options.facts.*own->list).push_back(value);
     }
   }
   return options;
