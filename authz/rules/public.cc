@@ -247,9 +247,12 @@ std::optional<Finding> FindOpening(const LintContext& context, Gate& gate,
   const auto question = QuestionFor(context, statement);
   if (!question) return std::nullopt;
   const bool unsigned_too = TakesUnsigned(context.kind());
-  const std::string what =
-      "call " + std::string(question->action) +
-      (question->named ? " on " + policy::Quote(question->resource) : std::string());
+  std::string what = "call " + std::string(question->action);
+  if (question->named) {
+    what += " on " + policy::Quote(question->resource);
+  } else if (context.kind() == PolicyKind::kResource && policy::OnEveryAction(statement)) {
+    what = "do anything with the resource";  // of which nothing is known
+  }
   if (gate.LetsIn(statement, *question, {!unsigned_too, false})) {
     const Opening opening = statement.conditions.empty() ? Opening::kPlain
                             : std::ranges::any_of(statement.conditions, IsWeakCondition)

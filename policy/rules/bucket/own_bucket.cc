@@ -20,6 +20,7 @@ std::string_view BucketOf(std::string_view text) {
   if (IsUnfinished(text)) return {};
   const Arn arn = SplitArn(text);
   if (!arn.valid() || arn.service() != "s3") return {};
+  if (!arn.region().empty() || !arn.account().empty()) return {};  // an access point, a job
   const std::string_view bucket = arn.resource().substr(0, arn.resource().find('/'));
   return HasWildcard(bucket) ? std::string_view() : bucket;
 }

@@ -88,10 +88,9 @@ void ReportLevels(LintContext& context, std::string_view code, std::string_view 
     const std::string type(context.catalogue().ResourceTypesOf(first).front().name);
     context.Report(
         code, *statement.resources->node,
-        name +
+        std::string(what) + name +
             (actions.size() == 1 ? std::string()
-                                 : " and " + std::to_string(actions.size() - 1) + " more") +
-            std::string(what),
+                                 : " and " + std::to_string(actions.size() - 1) + " more"),
         "list resources: " + name + " takes those of type " + Quote(type));
   }
 }
@@ -100,7 +99,7 @@ void ReportLevels(LintContext& context, std::string_view code, std::string_view 
 
 void CheckStarResource(LintContext& context) {
   constexpr AccessLevel kLevels[] = {AccessLevel::kList, AccessLevel::kRead, AccessLevel::kTagging};
-  ReportLevels(context, "SE103", " could be limited to some resources", kLevels);
+  ReportLevels(context, "SE103", "this could be limited to some resources: ", kLevels);
 }
 
 void CheckCredentialsExposure(LintContext& context) {
@@ -113,12 +112,12 @@ void CheckDataExfiltration(LintContext& context) {
 
 void CheckPermissionsManagement(LintContext& context) {
   constexpr AccessLevel kLevels[] = {AccessLevel::kPermissionsManagement};
-  ReportLevels(context, "SE109", " changes who may do what, on every resource", kLevels);
+  ReportLevels(context, "SE109", "this changes who may do what on every resource: ", kLevels);
 }
 
 void CheckWriteUnconstrained(LintContext& context) {
   constexpr AccessLevel kLevels[] = {AccessLevel::kWrite};
-  ReportLevels(context, "SE110", " writes to every resource", kLevels);
+  ReportLevels(context, "SE110", "this writes to every resource: ", kLevels);
 }
 
 }  // namespace postern::policy
