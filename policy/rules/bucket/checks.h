@@ -1,12 +1,15 @@
 // The checks behind the rows of this folder.
 #pragma once
 
+#include <vector>
+
 #include "policy/rule.h"
 
 namespace postern::policy {
 
-// A Deny of the very endpoint that another statement of the policy lets in: BP104 speaks about it.
-bool DeniesAdmittedEndpoint(const PolicyDocument& document, const Statement& statement);
+// Denies of the very endpoint that another statement of the policy lets in: BP104 speaks about
+// them.
+std::vector<const Statement*> DeniesOfAdmittedEndpoints(const PolicyDocument& document);
 
 // perimeter.cc
 void CheckEndpointDenyLockout(LintContext& context);         // BP101

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <unordered_set>
+#include <vector>
 
 #include "policy/language/fold.h"
 #include "policy/language/operators.h"
@@ -22,13 +24,6 @@ constexpr std::string_view kRouteKeys[] = {
     "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce", "aws:VpceAccount",
     "aws:VpceOrgID", "aws:VpceOrgPaths", "aws:VpcSourceIp"};
 
-// The value that a condition lists, or null.
-const Node* FindValue(const Condition& condition, std::string_view text) {
-  const auto found = std::ranges::find_if(
-      condition.values, [text](const Node* value) { return value->text == text; });
-  return found == condition.values.end() ? nullptr : *found;
-}
-
 // "aws:SourceVpce is one of these": in an Allow they get in, in a Deny they are kept out.
 const Condition* FindPositive(const Statement& statement) {
   const Condition* const condition = FindCondition(statement, kEndpoint);
@@ -39,17 +34,23 @@ const Condition* FindPositive(const Statement& statement) {
              : nullptr;
 }
 
-// The value of this Deny that an Allow of the policy admits, or null.
-const Node* FindAdmitted(const PolicyDocument& document, const Condition& denied) {
-  for (const Statement& other : document.statements()) {
-    if (!IsSoundAllow(other)) continue;
-    const Condition* const admitted = FindPositive(other);
-    if (admitted == nullptr) continue;
-    for (const Node* value : admitted->values) {
-      if (const Node* both = FindValue(denied, value->text)) return both;
-    }
+// The endpoints that some Allow of the policy admits.
+std::unordered_set<std::string_view> AdmittedEndpoints(const PolicyDocument& document) {
+  std::unordered_set<std::string_view> admitted;
+  for (const Statement& statement : document.statements()) {
+    if (!IsSoundAllow(statement)) continue;
+    const Condition* const condition = FindPositive(statement);
+    if (condition == nullptr) continue;
+    for (const Node* value : condition->values) admitted.insert(value->text);
   }
-  return nullptr;
+  return admitted;
+}
+
+const Node* FindAdmitted(const std::unordered_set<std::string_view>& admitted,
+                         const Condition& denied) {
+  const auto found = std::ranges::find_if(
+      denied.values, [&admitted](const Node* value) { return admitted.contains(value->text); });
+  return found == denied.values.end() ? nullptr : *found;
 }
 
 bool SaysOnly(const Statement& statement) {
@@ -59,18 +60,27 @@ bool SaysOnly(const Statement& statement) {
 
 }  // namespace
 
-bool DeniesAdmittedEndpoint(const PolicyDocument& document, const Statement& statement) {
-  if (!IsS3Resource(document.kind()) || !IsSoundDeny(statement)) return false;
-  const Condition* const denied = FindPositive(statement);
-  return denied != nullptr && statement.conditions.size() == 1 &&
-         (FindAdmitted(document, *denied) != nullptr || SaysOnly(statement));
+std::vector<const Statement*> DeniesOfAdmittedEndpoints(const PolicyDocument& document) {
+  std::vector<const Statement*> denies;
+  if (!IsS3Resource(document.kind())) return denies;
+  const auto admitted = AdmittedEndpoints(document);
+  for (const Statement& statement : document.statements()) {
+    if (!IsSoundDeny(statement) || statement.conditions.size() != 1) continue;
+    const Condition* const denied = FindPositive(statement);
+    if (denied == nullptr) continue;
+    if (FindAdmitted(admitted, *denied) != nullptr || SaysOnly(statement)) {
+      denies.push_back(&statement);
+    }
+  }
+  return denies;
 }
 
 void CheckEndpointDenyInverted(LintContext& context) {
-  for (const Statement& statement : context.document().statements()) {
-    if (!DeniesAdmittedEndpoint(context.document(), statement)) continue;
-    const Condition& denied = *FindPositive(statement);
-    const Node* const value = FindAdmitted(context.document(), denied);
+  const auto denies = DeniesOfAdmittedEndpoints(context.document());
+  const auto admitted = AdmittedEndpoints(context.document());
+  for (const Statement* statement : denies) {
+    const Condition& denied = *FindPositive(*statement);
+    const Node* const value = FindAdmitted(admitted, denied);
     Diagnostic& finding = context.ReportKey(
         "BP104", *denied.op_node,
         "this denies the requests that come through " +

@@ -39,6 +39,17 @@ bool MayBeBucket(const Statement& statement) {
 
 std::string KeyText(const Condition& condition) { return Quote(condition.key_node->key); }
 
+// Each is held against each; a bucket policy within its size limit has fewer.
+constexpr std::size_t kMostResources = 1'000;
+
+std::size_t CountResources(const PolicyDocument& document) {
+  std::size_t count = 0;
+  for (const Statement& statement : document.statements()) {
+    if (statement.resources) count += statement.resources->patterns.size();
+  }
+  return count;
+}
+
 bool AnyLimitCovers(const PolicyDocument& document, std::string_view resource) {
   const std::string wanted = WildcardTokens(resource);
   for (const Statement& statement : document.statements()) {
@@ -119,7 +130,10 @@ void CheckOrgDenyBlocksServices(LintContext& context) {
 }
 
 void CheckDenyHalfBucket(LintContext& context) {
-  if (context.kind() != PolicyKind::kBucket) return;
+  if (context.kind() != PolicyKind::kBucket ||
+      CountResources(context.document()) > kMostResources) {
+    return;
+  }
   for (const Statement& statement : context.document().statements()) {
     if (!IsDenyForEveryone(statement) || !statement.resources || statement.resources->negated) {
       continue;

@@ -1,5 +1,6 @@
 // Grants of resource policies to services, and of the policy itself.
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -69,12 +70,14 @@ void CheckServicePrincipalOpen(LintContext& context) {
 void CheckPolicyWriteWithoutData(LintContext& context) {
   if (context.kind() != PolicyKind::kBucket) return;
   constexpr std::string_view kPut[] = {"s3:PutBucketPolicy"};
+  std::size_t left = 100;  // each is held against every statement
   for (const Statement& statement : context.document().statements()) {
     if (!IsSoundAllow(statement) || !statement.principal || statement.principal->negated) continue;
     const Node* const action = FindActionPattern(statement, kPut);
     if (action == nullptr) continue;
     for (const PrincipalEntry& entry : statement.principal->entries) {
       if (entry.type != PrincipalType::kAws) continue;
+      if (left-- == 0) return;
       if (AllowsToAny(context.document(), entry, "s3:GetObject")) continue;
       context.Report("SE113", *action,
                      Quote(entry.value->text) +
