@@ -226,7 +226,7 @@ class Parser {
       version_ = LanguageVersion::k2008;
       const bool required = traits_.kind == PolicyKind::kRcp;  // S1.5.2
       if (required) MarkRefused();
-      Add("GR201", required ? Severity::kError : Severity::kWarning, root_,
+      Add(required ? "OR112" : "GR201", required ? Severity::kError : Severity::kWarning, root_,
           {root_.range.begin, root_.range.begin + 1},
           "no Version: the old 2008-10-17 language is used, in which `${…}` is plain text",
           "add `\"Version\": \"2012-10-17\"`");
@@ -239,7 +239,11 @@ class Parser {
       return;
     }
     if (node->text == "2012-10-17") return;
-    if (node->text == "2008-10-17") {
+    if (node->text == "2008-10-17" && traits_.kind == PolicyKind::kRcp) {
+      version_ = LanguageVersion::k2008;
+      Report("OR112", Severity::kError, *node,
+             "a resource control policy is in version 2012-10-17 only", "write 2012-10-17");
+    } else if (node->text == "2008-10-17") {
       version_ = LanguageVersion::k2008;
       Report("GR203", Severity::kWarning, *node,
              "2008-10-17 is the old policy language: policy variables are off in it",

@@ -8,5 +8,6 @@
 namespace postern::authz {
 
 std::span<const policy::Rule> EndpointEngineRules();  // EP
+std::span<const policy::Rule> ExposureEngineRules();  // LO910, SE114, SE115: who else gets in
 
 }  // namespace postern::authz
