@@ -22,9 +22,13 @@ bool HasNotPrincipal(const LintContext& context, const Statement& statement, Eff
          statement.principal->negated && statement.effect == effect;
 }
 
-std::vector<PrincipalPattern> AwsEntries(const PrincipalSet& set) {
+// The entries are compared with each other; the rest of a list that a machine made is left out.
+constexpr std::size_t kMostEntries = 300;
+
+std::vector<PrincipalPattern> Entries(const PrincipalSet& set) {
   std::vector<PrincipalPattern> parsed;
   for (const PrincipalEntry& entry : set.entries) {
+    if (parsed.size() == kMostEntries) break;
     parsed.push_back(ParsePrincipal(entry.type, entry.value->text));
   }
   return parsed;
@@ -114,7 +118,7 @@ void CheckAllowNotPrincipal(LintContext& context) {
 void CheckDenyNotPrincipal(LintContext& context) {
   for (const Statement& statement : context.document().statements()) {
     if (!HasNotPrincipal(context, statement, Effect::kDeny)) continue;
-    const std::vector<PrincipalPattern> list = AwsEntries(*statement.principal);
+    const std::vector<PrincipalPattern> list = Entries(*statement.principal);
     for (std::size_t i = 0; i < list.size(); ++i) {
       const Node& value = *statement.principal->entries[i].value;
       if (IsUnfinished(value.text)) continue;
@@ -134,7 +138,7 @@ void CheckRedundantPrincipal(LintContext& context) {
   const bool in_trust = context.kind() == PolicyKind::kTrust;
   for (const Statement& statement : context.document().statements()) {
     if (!statement.principal || statement.principal->negated) continue;
-    const std::vector<PrincipalPattern> list = AwsEntries(*statement.principal);
+    const std::vector<PrincipalPattern> list = Entries(*statement.principal);
     for (std::size_t i = 0; i < list.size(); ++i) {
       const Node& value = *statement.principal->entries[i].value;
       for (std::size_t j = 0; j < list.size(); ++j) {

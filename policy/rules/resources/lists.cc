@@ -28,10 +28,14 @@ bool IsEveryArn(std::string_view text) {
                               [](std::string_view field) { return field.empty(); });
 }
 
+// No list that somebody wrote has more items; the rest of one that a machine made is left out.
+constexpr std::size_t kMostCovers = 200;
+
 // Another item that matches all that this one does. Of two that match the same, the first stays.
 const Node* FindCover(const PatternSet& resources, std::size_t item) {
   const std::string_view text = resources.patterns[item]->text;
-  for (std::size_t i = 0; i < resources.patterns.size(); ++i) {
+  const std::size_t end = std::min(resources.patterns.size(), kMostCovers);
+  for (std::size_t i = 0; i < end; ++i) {
     if (i == item || !CoversResource(resources.patterns[i]->text, text)) continue;
     if (i > item && CoversResource(text, resources.patterns[i]->text)) continue;
     return resources.patterns[i];
@@ -88,6 +92,7 @@ void CheckPartitionMix(LintContext& context) {
     seen.push_back(
         {&value, arn.partition(), value.text.substr(OffsetIn(value.text, arn.service()))});
   });
+  if (seen.size() > kMostCovers) seen.resize(kMostCovers);
   for (const Seen& each : seen) {
     if (each.partition == seen.front().partition) continue;
     // The same ARN once for each partition: written for several on purpose.

@@ -103,12 +103,14 @@ void CheckBucketPrefixGlued(LintContext& context) {
           return;
         const std::string_view literal = name.bucket.substr(0, open);
         const std::size_t begin = OffsetIn(value.text, name.bucket);
-        context.ReportWithin(
+        Diagnostic& finding = context.ReportWithin(
             "RS616", value, begin, begin + name.bucket.size(),
             Quote(name.bucket) + " also matches buckets of others, such as " +
                 Quote(std::string(literal) + (literal.ends_with('-') ? "" : "-") + "evil"),
             "name the bucket and `" + std::string(literal) +
                 "/*`, or add a condition on aws:ResourceAccount");
+        // The way out of a network is what an endpoint policy is for.
+        if (context.kind() != PolicyKind::kEndpoint) finding.severity = Severity::kSuggestion;
       });
 }
 
