@@ -65,4 +65,25 @@ void AddRemoval(Diagnostic& finding, const PolicyDocument& document, const Node&
   finding.fixes.push_back(std::move(fix));
 }
 
+void AddItem(Diagnostic& finding, const PolicyDocument& document, const Node& list,
+             std::string_view text, FixSafety safety) {
+  const std::string_view source = document.source().text();
+  if (!IsPlain(text) || document.tree().layers() > 0 || list.range.begin >= source.size()) return;
+  const std::string item = '"' + std::string(text) + '"';
+  Fix fix;
+  fix.safe = safety == FixSafety::kSafe;
+  fix.title = "add " + Quote(text);
+  if (list.IsArray() && list.count > 0 && source[list.range.begin] == '[') {
+    const Node* last = nullptr;
+    for (const Node& each : list.children()) last = &each;
+    fix.edits.push_back({{last->range.end, last->range.end}, ", " + item});
+  } else if (list.IsString() && source[list.range.begin] == '"') {
+    fix.edits.push_back({{list.range.begin, list.range.begin}, "["});
+    fix.edits.push_back({{list.range.end, list.range.end}, ", " + item + "]"});
+  } else {
+    return;
+  }
+  finding.fixes.push_back(std::move(fix));
+}
+
 }  // namespace postern::policy

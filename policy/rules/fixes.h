@@ -24,4 +24,8 @@ void AddRewrite(Diagnostic& finding, const PolicyDocument& document, const Node&
 void AddRemoval(Diagnostic& finding, const PolicyDocument& document, const Node& list,
                 const Node& item, FixSafety safety);
 
+// Adds `text` to a list, or makes one of a value that stands alone.
+void AddItem(Diagnostic& finding, const PolicyDocument& document, const Node& list,
+             std::string_view text, FixSafety safety);
+
 }  // namespace postern::policy

@@ -30,10 +30,15 @@ void CheckApiNameNotAction(LintContext& context) {
   ForEachAction(context.document(), [&context](const Statement&, const Node& action) {
     const std::string permission = PermissionInPlaceOf(context.catalogue(), action.text);
     if (permission.empty()) return;
-    context.Report("AC503", action,
-                   Quote(action.text) +
-                       " is the name of an API operation; the permission for it is " + permission,
-                   "write " + permission);
+    Diagnostic& finding = context.Report(
+        "AC503", action,
+        Quote(action.text) + " is the name of an API operation; the permission for it is " +
+            permission,
+        "write " + permission);
+    // Where it needs several, the choice is not for a machine.
+    if (permission.find(' ') == permission.npos) {
+      AddRewrite(finding, context.document(), action, permission, FixSafety::kUnsafe);
+    }
   });
 }
 
@@ -42,9 +47,15 @@ void CheckActionFormat(LintContext& context) {
     if (action.text.empty() || action.text == "*" || IsUnfinished(action.text)) return;
     const std::string_view error = FormError(action.text);
     if (error.empty()) return;
-    context.Report("AC504", action,
-                   Quote(action.text) + " " + std::string(error) + ": it matches no action",
-                   "write service:Action, for example `s3:GetObject`");
+    Diagnostic& finding = context.Report(
+        "AC504", action, Quote(action.text) + " " + std::string(error) + ": it matches no action",
+        "write service:Action, for example `s3:GetObject`");
+    std::string without_blanks(action.text);
+    std::erase_if(without_blanks,
+                  [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+    if (without_blanks != action.text && FormError(without_blanks).empty()) {
+      AddRewrite(finding, context.document(), action, without_blanks, FixSafety::kUnsafe);
+    }
   });
 }
 

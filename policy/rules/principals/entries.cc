@@ -146,8 +146,7 @@ std::string_view KindOfArn(const Arn& arn) {
 std::string NotOne(std::string_view text) {
   const Arn arn = SplitConcreteArn(text);
   if (!arn.valid() && text.starts_with("arn:")) {
-    return Quote(text) + " has " + std::to_string(arn.count) +
-           " fields between colons, and an ARN has six";
+    return Quote(text) + " has " + std::to_string(arn.count) + " of the six fields of an ARN";
   }
   if (!arn.valid()) return Quote(text) + " is neither an account id nor an ARN";
   if (arn.service() != "iam" && arn.service() != "sts") {

@@ -59,7 +59,8 @@ void CheckEffectivelyStar(LintContext& context) {
   ForEachResource(context.document(), [&context](const Statement& statement, const Node& value) {
     if (!IsEveryArn(value.text)) return;
     Diagnostic& finding = context.Report(
-        "RS621", value, Quote(value.text) + " matches every resource, as `*` does", "write `*`");
+        "RS621", value, Quote(value.text) + " matches every ARN: it restricts no more than `*`",
+        "write `*`, or what is meant");
     if (statement.effect == Effect::kAllow) finding.severity = Severity::kSecurity;
     AddRewrite(finding, context.document(), value, "*", FixSafety::kUnsafe);
   });

@@ -82,6 +82,8 @@ void CheckTableWithoutIndex(LintContext& context) {
                        "add " + Quote(std::string(resources.front()->text) + "/index/*") +
                            " if indexes are queried");
     finding.related.push_back({query->range, "allowed on the table only"});
+    AddItem(finding, context.document(), *statement.resources->node,
+            std::string(resources.front()->text) + "/index/*", FixSafety::kUnsafe);
   }
 }
 

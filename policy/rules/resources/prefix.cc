@@ -128,8 +128,7 @@ void CheckTooFewFields(LintContext& context) {
     if (text.find_first_not_of(":*", 3) == text.npos || text.starts_with("arn:aws:*")) return;
     Diagnostic& finding = context.Report(
         "RS602", value,
-        Quote(text) + " has " + std::to_string(arn.count) +
-            (arn.count == 1 ? " field" : " fields") + " between colons, and an ARN has six",
+        Quote(text) + " has " + std::to_string(arn.count) + " of the six fields of an ARN",
         "write arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE; Region and account may be empty");
     // IAM takes the rest for `*` (S3.3.5); with a star at the end that can have been meant.
     if (text.ends_with('*')) finding.severity = Severity::kWarning;
