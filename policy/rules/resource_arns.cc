@@ -1,13 +1,20 @@
 #include "policy/rules/resource_arns.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 
+#include "policy/language/fold.h"
 #include "policy/rules/globs.h"
 #include "policy/rules/texts.h"
 
 namespace postern::policy {
 
 namespace {
+
+constexpr std::array<std::string_view, 13> kWholeReferences = {
+    "dynamodb",       "ec2", "ecr", "iam", "kms",         "logs", "s3",
+    "secretsmanager", "sns", "sqs", "ssm", "ssmmessages", "sts"};
 
 using FormsByService = std::map<std::string_view, std::shared_ptr<ArnForms>>;
 
@@ -34,6 +41,12 @@ std::shared_ptr<const ArnForms> Find(const FormsByService& all, std::string_view
 }
 
 }  // namespace
+
+bool HasWholeReference(std::string_view service) {
+  return std::ranges::any_of(kWholeReferences, [service](std::string_view each) {
+    return EqualsIgnoreAsciiCase(each, service);
+  });
+}
 
 std::shared_ptr<const ArnForms> ArnFormsOf(const Catalogue& catalogue, std::string_view service) {
   if (&catalogue != &Catalogue::Embedded()) return Find(AllForms(catalogue), service);

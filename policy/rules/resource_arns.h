@@ -40,6 +40,11 @@ using ArnForms = std::vector<ArnForm>;
 // null. Those of the embedded catalogue are made once.
 std::shared_ptr<const ArnForms> ArnFormsOf(const Catalogue& catalogue, std::string_view service);
 
+// Whether the reference tells all forms of the service's ARNs and all types that its actions work
+// on. Of many services it does not, as AWS's managed policies show; about those, rules that speak
+// of what is missing in it are silent.
+bool HasWholeReference(std::string_view service);
+
 // Whether the pattern may match an ARN of the form: by all fields, or by the last one alone.
 bool MayBe(const Arn& form, const Arn& pattern);
 bool ResourceMayBe(const Arn& form, const Arn& pattern);

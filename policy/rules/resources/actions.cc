@@ -34,7 +34,7 @@ std::optional<std::vector<NamedActions>> ActionsOf(const Catalogue& catalogue,
   std::vector<NamedActions> all;
   for (const Node* value : statement.actions->patterns) {
     const auto action = SplitAction(value->text);
-    if (!action) return std::nullopt;
+    if (!action || !HasWholeReference(action->service)) return std::nullopt;
     all.push_back({value, ActionsMatching(catalogue, *action)});
     if (all.back().actions.empty()) return std::nullopt;
   }
@@ -72,7 +72,7 @@ bool MayBeOneOf(const ArnForms& forms, std::string_view pattern) {
 // The sort of resource that an ARN names; absent if its service is not held, or if it fits none:
 // other rules tell that.
 std::optional<std::string_view> SortOf(const Catalogue& catalogue, const Arn& arn) {
-  if (!catalogue.HoldsActionsOf(arn.service())) return std::nullopt;
+  if (!HasWholeReference(arn.service())) return std::nullopt;
   const auto forms = ArnFormsOf(catalogue, arn.service());
   for (const ArnForm& form : *forms) {
     if (MayBe(form.arn, arn)) return form.name;
@@ -216,6 +216,7 @@ void CheckResourceNeedsStar(LintContext& context) {
     for (const Node* value : statement.actions->patterns) {
       const auto action = SplitAction(value->text);
       if (!action || IsToldByAnother(context, statement, value->text)) continue;
+      if (!HasWholeReference(action->service)) continue;
       if (MayBeAskedOnAccount(statement, action->service)) continue;
       if (WorksOnNothing(catalogue, {value, ActionsMatching(catalogue, *action)})) {
         idle.push_back(value);

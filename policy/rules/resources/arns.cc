@@ -81,6 +81,7 @@ void CheckRegionNotAllowed(LintContext& context) {
 void CheckAccountMissing(LintContext& context) {
   ForEachResourceArn(context.document(), [&](const Statement&, const Node& value, const Arn& arn) {
     if (!arn.account().empty() || Has(kWithoutAccount, arn.service())) return;
+    if (!HasWholeReference(arn.service())) return;
     if (UseOfField(context.catalogue(), arn, ArnField::kAccount) != FieldUse::kAlways) return;
     context.Report("RS608", value, SortOf(arn) + " has an account, and here it is empty",
                    "write the account id, or `*` for every account");
@@ -89,7 +90,7 @@ void CheckAccountMissing(LintContext& context) {
 
 void CheckRegionMissing(LintContext& context) {
   ForEachResourceArn(context.document(), [&](const Statement&, const Node& value, const Arn& arn) {
-    if (!arn.region().empty()) return;
+    if (!arn.region().empty() || !HasWholeReference(arn.service())) return;
     if (UseOfField(context.catalogue(), arn, ArnField::kRegion) != FieldUse::kAlways) return;
     context.Report("RS609", value, SortOf(arn) + " has a Region, and here it is empty",
                    "write the Region, or `*` for every Region");

@@ -82,8 +82,8 @@ constexpr Rule kRules[] = {
     {"RS612", "arn-resource-shape", kWarning, kStable,
      "a last field that no resource of the service has",
      "Each service names its resources in a few forms, such as `role/NAME`. A text that fits "
-     "none of them matches nothing. Services whose forms the catalogue does not hold are left "
-     "out.",
+     "none of them matches nothing. Only services are looked at whose "
+     "forms the reference tells in full.",
      "IAM User Guide, Access Analyzer policy check reference: Invalid ARN resource; Service "
      "Authorization Reference",
      CheckArnResourceShape},
@@ -97,7 +97,8 @@ constexpr Rule kRules[] = {
     {"RS614", "resource-never-matches-action", kWarning, kStable,
      "a resource on which none of the statement's actions works",
      "Each action works on the types of resources that the reference lists. A resource of "
-     "another type in the same statement is never asked for.",
+     "another type in the same statement is never asked for. "
+     "Only services are looked at whose types the reference tells in full.",
      "Service Authorization Reference; semantics S3.3", CheckResourceNeverMatchesAction},
     {"RS615", "bucket-vs-object", kError, kStable,
      "an action about buckets with objects only, or the other way round",

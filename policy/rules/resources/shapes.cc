@@ -25,7 +25,7 @@ std::string_view TypePart(const ArnForm& form) { return OpenPrefix(form.arn.reso
 std::string_view TypeInOtherCase(const ArnForms& forms, std::string_view resource) {
   for (const ArnForm& form : forms) {
     const std::string_view type = TypePart(form);
-    if (type.size() < 2 || resource.size() < type.size()) continue;
+    if (type.size() < 2 || resource.size() < type.size() || resource.starts_with(type)) continue;
     if (EqualsIgnoreAsciiCase(resource.substr(0, type.size()), type)) return type;
   }
   return {};
@@ -35,7 +35,7 @@ std::string_view TypeInOtherCase(const ArnForms& forms, std::string_view resourc
 template <typename Visit>
 void ForEachMisfit(LintContext& context, Visit visit) {
   ForEachResourceArn(context.document(), [&](const Statement&, const Node& value, const Arn& arn) {
-    if (!context.catalogue().HoldsActionsOf(arn.service()) || HasUpperAscii(arn.service())) return;
+    if (!HasWholeReference(arn.service()) || HasUpperAscii(arn.service())) return;
     if (arn.resource().empty() || IsUnfinished(arn.resource())) return;
     const auto all = ArnFormsOf(context.catalogue(), arn.service());
     const ArnForms& forms = *all;
