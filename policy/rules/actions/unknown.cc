@@ -50,8 +50,9 @@ bool IsException(const Statement& statement) {
   return statement.actions->negated && statement.effect == Effect::kDeny;
 }
 
-std::string Known(const Catalogue& catalogue) {
-  return " (as of " + std::string(catalogue.date()) + ")";
+// What there is to say of a name without a near one: it may be newer than the catalogue.
+std::string UnlessNewer(const Catalogue& catalogue) {
+  return "remove it, unless it is newer than the catalogue of " + std::string(catalogue.date());
 }
 
 // The rest of the finding: a near name, as help and fix. A name beside a known one is a slip, and
@@ -74,8 +75,8 @@ void CheckUnknownService(LintContext& context) {
     if (IsException(statement) || !Is(Unknown::kService, catalogue, value.text)) return;
     const std::string_view service = SplitAction(value.text)->service;
     Diagnostic& finding = context.ReportWithin(
-        "AC501", value, 0, service.size(),
-        "AWS has no service with the prefix " + Quote(service) + Known(catalogue));
+        "AC501", value, 0, service.size(), "AWS has no service with the prefix " + Quote(service),
+        UnlessNewer(catalogue));
     Suggest(context, finding, value, service, ServiceInPlaceOf(catalogue, service));
   });
 }
@@ -86,8 +87,8 @@ void CheckUnknownAction(LintContext& context) {
     if (IsException(statement) || !Is(Unknown::kAction, catalogue, value.text)) return;
     const ActionText action = *SplitAction(value.text);
     Diagnostic& finding = context.Report(
-        "AC502", value,
-        Quote(action.service) + " has no action " + Quote(action.name) + Known(catalogue));
+        "AC502", value, Quote(action.service) + " has no action " + Quote(action.name),
+        UnlessNewer(catalogue));
     Suggest(context, finding, value, action.name, ActionInPlaceOf(catalogue, action));
   });
 }
@@ -96,8 +97,8 @@ void CheckWildcardMatchesNothing(LintContext& context) {
   const Catalogue& catalogue = context.catalogue();
   ForEachAction(context.document(), [&](const Statement& statement, const Node& value) {
     if (IsException(statement) || !Is(Unknown::kPattern, catalogue, value.text)) return;
-    context.Report("AC505", value, Quote(value.text) + " matches no action" + Known(catalogue),
-                   "remove it, or write the actions that are meant");
+    context.Report("AC505", value, Quote(value.text) + " matches no action",
+                   UnlessNewer(catalogue));
   });
 }
 
@@ -109,11 +110,9 @@ void CheckNotActionTypo(LintContext& context) {
     const bool is_pattern = Is(Unknown::kPattern, catalogue, value.text);
     if (!is_service && !is_pattern && !Is(Unknown::kAction, catalogue, value.text)) return;
     const ActionText action = *SplitAction(value.text);
-    Diagnostic& finding =
-        context.Report("AC515", value,
-                       Quote(value.text) + " names no action, so this Deny spares nothing by it" +
-                           Known(catalogue),
-                       "write the action that is to be spared, or remove it");
+    Diagnostic& finding = context.Report(
+        "AC515", value, Quote(value.text) + " names no action, so this Deny spares nothing by it",
+        UnlessNewer(catalogue));
     if (is_pattern) return;
     const std::string_view name = is_service ? ServiceInPlaceOf(catalogue, action.service)
                                              : ActionInPlaceOf(catalogue, action);
