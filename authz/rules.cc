@@ -9,7 +9,8 @@ namespace postern::authz {
 std::span<const policy::Rule> EngineRules() {
   static const std::vector<policy::Rule> rules = [] {
     std::vector<policy::Rule> all;
-    for (const std::span<const policy::Rule> group : {EndpointEngineRules(), ExposureEngineRules()}) {
+    for (const std::span<const policy::Rule> group :
+         {EndpointEngineRules(), ExposureEngineRules()}) {
       all.insert(all.end(), group.begin(), group.end());
     }
     return all;

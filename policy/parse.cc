@@ -164,7 +164,7 @@ class Parser {
         ReadId(member);
       } else {
         const std::string_view meant =
-            UnknownElement("GR207", root_, member, kDocumentElements, kStatementElements, "");
+            UnknownElement("GR207", member, kDocumentElements, kStatementElements, "");
         if (meant == "Version") meant_version = &member;
         if (meant == "Statement") meant_statement = &member;
       }
@@ -174,17 +174,15 @@ class Parser {
   }
 
   // Returns the element that was meant, if that can be told.
-  std::string_view UnknownElement(std::string_view code, const Node& object, const Node& member,
+  std::string_view UnknownElement(std::string_view code, const Node& member,
                                   std::span<const std::string_view> elements,
                                   std::span<const std::string_view> elsewhere,
                                   std::string_view where) {
     for (std::string_view element : elements) {
       if (!EqualsIgnoreAsciiCase(member.key, element)) continue;
-      Diagnostic& diagnostic =
-          RefuseName("GR209", member,
-                     "unknown element " + Quote(member.key) + ": element names are case-sensitive",
-                     "write `" + std::string(element) + "`");
-      OfferName(diagnostic, object, member, element);
+      RefuseName("GR209", member,
+                 "unknown element " + Quote(member.key) + ": element names are case-sensitive",
+                 "write `" + std::string(element) + "`");
       return element;
     }
     if (std::ranges::find(elsewhere, member.key) != elsewhere.end()) {
@@ -195,22 +193,9 @@ class Parser {
                  in_statement ? "move it up, beside Statement" : "move it into Statement");
       return {};
     }
-    Diagnostic& diagnostic =
-        RefuseName(code, member, "unknown element " + Quote(member.key) + std::string(where),
-                   DidYouMean(member.key, elements));
-    OfferName(diagnostic, object, member, OnlyCloseName(member.key, elements));
+    RefuseName(code, member, "unknown element " + Quote(member.key) + std::string(where),
+               DidYouMean(member.key, elements));
     return ClosestName(member.key, elements);
-  }
-
-  // The one repair, unless `object` has the element already.
-  void OfferName(Diagnostic& diagnostic, const Node& object, const Node& member,
-                 std::string_view element) {
-    if (element.empty() || object.Find(element) != nullptr) return;
-    // As a quote is spelled in a string inside a string.
-    const std::string quote = std::string((std::size_t{1} << tree_->layers()) - 1, '\\') + '"';
-    diagnostic.fixes.push_back({true,
-                                "write `" + std::string(element) + "`",
-                                {{member.key_range, quote + std::string(element) + quote}}});
   }
 
   void ReadId(const Node& node) {
@@ -317,7 +302,7 @@ class Parser {
       if (const Node** place = MemberOf(members, member.key)) {
         *place = &member;
       } else {
-        const std::string_view element = UnknownElement("GR208", node, member, kStatementElements,
+        const std::string_view element = UnknownElement("GR208", member, kStatementElements,
                                                         kDocumentElements, " in a statement");
         if (!element.empty()) *MemberOf(meant, element) = &member;
       }

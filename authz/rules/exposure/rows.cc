@@ -18,8 +18,7 @@ constexpr Rule kRules[] = {
      "Amazon S3 User Guide, Blocking public access to your Amazon S3 storage: the meaning of "
      "public; semantics S4.18",
      CheckHiddenPublic},
-    {"SE114", "public-principal", kSecurity, kStable,
-     "a resource policy that lets everybody in",
+    {"SE114", "public-principal", kSecurity, kStable, "a resource policy that lets everybody in",
      "Principal `*` is everybody, also those without an AWS account where the service takes "
      "requests without a signature. Statements that a Deny of the same policy takes back are not "
      "reported: the finding names a request that is allowed.",
