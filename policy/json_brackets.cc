@@ -101,7 +101,8 @@ void Repairer::CloseMatching(const Token& token) {
         "JS102", frame.comma,
         "trailing comma before " + std::string(BracketOf(token.kind)) + "; JSON does not allow one",
         "remove it");
-    if (finding != nullptr) finding->fixes.push_back({true, "remove it", {{frame.comma, ""}}});
+    if (finding != nullptr)
+      finding->fixes.push_back({true, "remove the comma", {{frame.comma, ""}}});
   }
   if (frame.report != kNotReported) {
     diagnostics_[frame.report].related.push_back({token.range, "read as the end of the object"});

@@ -276,7 +276,7 @@ void Repairer::ReportMissingComma(const Token& next) {
              "missing `,` between " + Quote(source_->Slice(last)) + " (line " + LineOf(last.begin) +
                  ") and " + Quote(source_->Slice(next.range)));
   finding->related.push_back({next.range, "this follows"});
-  finding->fixes.push_back({true, "put a `,` between them", {{place, ","}}});
+  finding->fixes.push_back({true, "insert a comma", {{place, ","}}});
 }
 
 }  // namespace postern::policy

@@ -60,9 +60,11 @@ MaybeFix RenameTo(const Place& place, std::string_view name) {
   if (name.empty() || around == nullptr || !around->IsObject() || around->Find(name) != nullptr) {
     return std::nullopt;
   }
+  // As a quote is spelled in a string inside a string.
+  const std::string quote = std::string((std::size_t{1} << place.tree.layers()) - 1, '\\') + '"';
   return Fix{true,
              "write `" + std::string(name) + "`",
-             {{place.finding.range, "\"" + std::string(name) + "\""}}};
+             {{place.finding.range, quote + std::string(name) + quote}}};
 }
 
 std::string_view Unquoted(std::string_view text) {
@@ -71,8 +73,12 @@ std::string_view Unquoted(std::string_view text) {
 
 template <std::size_t N>
 MaybeFix RenameMember(const Place& place, const std::array<std::string_view, N>& elements) {
-  const std::string_view name = Unquoted(place.Text(place.finding.range));
-  return RenameTo(place, ClosestName(name, elements));
+  const Node* const member = place.Find();
+  if (member == nullptr) return std::nullopt;
+  for (const std::string_view element : elements) {
+    if (EqualsIgnoreAsciiCase(member->key, element)) return RenameTo(place, element);
+  }
+  return RenameTo(place, OnlyCloseName(member->key, elements));
 }
 
 MaybeFix RenameDocumentElement(const Place& place) {
@@ -132,15 +138,16 @@ MaybeFix Flatten(const Place& place) {
 struct Row {
   std::string_view code;
   MaybeFix (*repair)(const Place&);
+  bool in_strings = false;  // also where the policy is a string in another text
 };
 constexpr std::array kRepairs = {
     Row{"GR201", AddVersion},
     Row{"GR202", WriteVersion},
     Row{"GR203", WriteVersion},
     Row{"GR204", WriteVersion},
-    Row{"GR207", RenameDocumentElement},
-    Row{"GR208", RenameStatementElement},
-    Row{"GR209", CorrectCase},
+    Row{"GR207", RenameDocumentElement, true},
+    Row{"GR208", RenameStatementElement, true},
+    Row{"GR209", CorrectCase, true},
     Row{"GR213", CorrectEffect},
     Row{"GR219", Flatten},
     Row{"GR222", RemoveEmptyCondition},
@@ -150,12 +157,11 @@ constexpr std::array kRepairs = {
 }  // namespace
 
 void AddRepairs(std::vector<Diagnostic>& findings, const Tree& tree, const Node& root) {
-  const bool is_json_file = &root == &tree.root() && tree.layers() == 0 &&
-                            tree.source().Slice(root.range).starts_with('{');
-  if (!is_json_file) return;
+  const bool is_json = &root == &tree.root() && tree.source().Slice(root.range).starts_with('{');
+  if (!is_json) return;
   for (Diagnostic& finding : findings) {
     const auto* const row = std::ranges::find(kRepairs, finding.code, &Row::code);
-    if (row == kRepairs.end()) continue;
+    if (row == kRepairs.end() || (tree.layers() > 0 && !row->in_strings)) continue;
     if (auto fix = row->repair({tree, root, finding})) finding.fixes.push_back(*std::move(fix));
   }
 }

@@ -8,8 +8,8 @@
 
 namespace postern::policy {
 
-// `findings` are about the policy at `root`. Only for JSON that is the file: elsewhere text stands
-// in another text, whose own quotes would need care.
+// `findings` are about the policy at `root`. For JSON; where it is a string in another text, whose
+// own quotes need care, only names are repaired.
 void AddRepairs(std::vector<Diagnostic>& findings, const Tree& tree, const Node& root);
 
 }  // namespace postern::policy
