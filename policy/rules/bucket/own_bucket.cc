@@ -101,9 +101,9 @@ void CheckNoTls(LintContext& context) {
   const bool allows_plain = std::ranges::any_of(statements, [](const Statement& statement) {
     return IsSoundAllow(statement) && FindCondition(statement, "aws:SecureTransport") == nullptr;
   });
-  if (!allows_plain) return;
-  context.ReportKey("BP116", *context.document().root().Find("Statement"),
-                    "no statement denies requests without TLS",
+  const Node* const list = context.document().root().Find("Statement");
+  if (!allows_plain || list == nullptr) return;
+  context.ReportKey("BP116", *list, "no statement denies requests without TLS",
                     "add a Deny of `s3:*` with Bool aws:SecureTransport `false`");
 }
 
