@@ -19,7 +19,10 @@
 #include "cmd/rule_selection.h"
 #include "cmd/rule_table.h"
 #include "policy/catalogue.h"
+#include "policy/containers/container.h"
+#include "policy/containers/lint_policy.h"
 #include "policy/suggest.h"
+#include "policy/utf8.h"
 
 namespace postern::cmd {
 namespace {
@@ -83,6 +86,15 @@ tl::expected<policy::EndpointFacts, std::string> ReadEndpoint(const Options& opt
   return facts;
 }
 
+// Whether a text may be meant as JSON, broken or not: what is named otherwise and begins otherwise
+// is prose, YAML, or the like. (A comment, a byte-order mark and UTF-16 are findings in a policy.)
+bool BeginsLikeJson(std::string_view text) {
+  if (policy::GuessEncoding(text) != policy::TextEncoding::kUtf8) return true;
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin == text.npos ||
+         std::string_view("{[\"/%").find(text[begin]) != std::string_view::npos;
+}
+
 // Turns files into findings, one after another.
 class Linter {
  public:
@@ -105,6 +117,12 @@ class Linter {
     const ReadResult source = files_.Read(file.path, kContainerBytes);
     if (!source) {
       report_.errors.push_back(source.error());
+      return;
+    }
+    if (AddContainer(file, *source)) return;
+    if (file.path != "-" && !HasSuffix(file.path, ".json") && !BeginsLikeJson((*source)->text())) {
+      Refuse(file, fmt::format("`{}`: holds no policy: it is neither JSON nor a template",
+                               (*source)->name()));
       return;
     }
     const PolicyShape shape = LookAt(*source, AbsolutePath((*source)->name()));
@@ -137,7 +155,49 @@ class Linter {
 
   void Check(const std::shared_ptr<const policy::Source>& source, KindGuess guess) {
     policy::LintResult result = policy::LintText(source, {guess.kind, facts_}, rules_);
-    report_.files.push_back({source, guess.kind, guess.reason, std::move(result.diagnostics)});
+    report_.files.push_back(
+        {source, guess.kind, guess.reason, std::move(result.diagnostics), std::nullopt, true});
+  }
+
+  // False if the file is no container.
+  bool AddContainer(const InputFile& file, const std::shared_ptr<const policy::Source>& source) {
+    const policy::ContainerResult read = policy::ReadContainer(source);
+    if (read.error) {
+      const policy::LineColumn at = read.error->source->Locate(read.error->range.begin);
+      Refuse(file, fmt::format("`{}`:{}:{}: {}", source->name(), at.line, at.column,
+                               read.error->message));
+      return true;
+    }
+    if (!read.container) return false;
+    const policy::Container& container = *read.container;
+    if (!container.note.empty()) {
+      report_.notes.push_back(fmt::format("`{}`: {}", source->name(), container.note));
+    }
+    if (container.policies.empty() && file.named) {
+      report_.notes.push_back(
+          fmt::format("`{}`: holds no policy ({})", source->name(), container.format));
+    } else if (container.policies.empty()) {
+      report_.others.push_back(file.path);
+    }
+    for (const policy::ContainedPolicy& policy : container.policies) {
+      CheckContained(policy, container.source);
+    }
+    return true;
+  }
+
+  void CheckContained(const policy::ContainedPolicy& policy,
+                      const std::shared_ptr<const policy::Source>& source) {
+    const KindGuess guess =
+        kind_ ? KindGuess{*kind_, "--kind"} : KindGuess{policy.kind, "its resource says so"};
+    ContainerPlace place{policy.pointer, policy.resource};
+    if (!policy.unreadable.empty()) {
+      report_.unchecked.push_back(
+          {source, guess.kind, std::move(place), policy.range, policy.unreadable});
+      return;
+    }
+    policy::LintResult result = policy::LintContained(policy, {guess.kind, facts_}, rules_);
+    report_.files.push_back({source, guess.kind, guess.reason, std::move(result.diagnostics),
+                             std::move(place), policy.editable});
   }
 
   const Files& files_;
@@ -160,8 +220,10 @@ ExitCode Judge(const LintReport& report, const std::string& fail_on) {
   return code;
 }
 
-bool IsJson(std::string_view path) {
-  return HasSuffix(path, ".json") && !HasSuffix(path, ".ptest.json");
+bool MayHoldPolicies(std::string_view path) {
+  if (HasSuffix(path, ".ptest.json") || HasSuffix(path, ".ptest.yaml")) return false;
+  return HasSuffix(path, ".json") || HasSuffix(path, ".yaml") || HasSuffix(path, ".yml") ||
+         HasSuffix(path, ".template");
 }
 
 ExitCode RunLint(const Options& options, Session& session) {
@@ -179,7 +241,7 @@ ExitCode RunLint(const Options& options, Session& session) {
   }
 
   const Files files(session.directory, session.in, options.stdin_name);
-  ExpandResult inputs = files.Expand(options.files, IsJson);
+  ExpandResult inputs = files.Expand(options.files, MayHoldPolicies);
   Linter linter(options, files, *kind, *std::move(endpoint), *rules);
   for (const InputFile& file : inputs.files) linter.Add(file);
   LintReport report = linter.Take();
@@ -188,7 +250,8 @@ ExitCode RunLint(const Options& options, Session& session) {
   report.others.insert(report.others.end(), inputs.others.begin(), inputs.others.end());
   std::sort(report.others.begin(), report.others.end());
   report.errors.insert(report.errors.begin(), inputs.errors.begin(), inputs.errors.end());
-  if (report.files.empty() && report.errors.empty()) {
+  if (report.files.empty() && report.unchecked.empty() && report.notes.empty() &&
+      report.errors.empty()) {
     report.errors.push_back("there is no policy in what was given");
   }
   for (const std::string& error : report.errors) session.Fail(error);

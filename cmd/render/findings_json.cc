@@ -10,6 +10,11 @@ namespace {
 
 using policy::Diagnostic;
 
+void WriteContainer(JsonWriter& json, const ContainerPlace& place) {
+  json.Key("container").BeginObject().Member("pointer", place.pointer);
+  json.Member("resource", place.resource).EndObject();
+}
+
 void WriteFinding(JsonWriter& json, const LintReport& report, const LintedFile& file,
                   const Diagnostic& diagnostic, std::string_view fingerprint) {
   const policy::Rule* rule = policy::FindRule(report.rules, diagnostic.code);
@@ -22,6 +27,7 @@ void WriteFinding(JsonWriter& json, const LintReport& report, const LintedFile& 
   json.Member("file", file.source->name());
   json.Member("pointer", diagnostic.pointer);
   json.Member("kind", policy::TraitsOf(file.kind).name);
+  if (file.container) WriteContainer(json, *file.container);
   WriteRange(json, *file.source, diagnostic.range);
   if (!diagnostic.related.empty()) {
     json.Key("related").BeginArray();
@@ -60,7 +66,9 @@ std::string FindingsAsJson(const LintReport& report) {
   json.BeginObject().Member("schema", "postern/findings/1");
   json.Key("findings").BeginArray();
   for (const LintedFile& file : report.files) {
-    const std::vector<std::string> fingerprints = Fingerprints(*file.source, file.diagnostics);
+    const std::vector<std::string> fingerprints =
+        Fingerprints(*file.source, file.container ? std::string_view(file.container->resource) : "",
+                     file.diagnostics);
     for (std::size_t i = 0; i < file.diagnostics.size(); ++i) {
       WriteFinding(json, report, file, file.diagnostics[i], fingerprints[i]);
     }
@@ -71,8 +79,23 @@ std::string FindingsAsJson(const LintReport& report) {
   for (const LintedFile& file : report.files) {
     json.BeginObject().Member("file", file.source->name());
     json.Member("kind", policy::TraitsOf(file.kind).name);
-    json.Member("kind_reason", file.kind_reason).EndObject();
+    json.Member("kind_reason", file.kind_reason);
+    if (file.container) WriteContainer(json, *file.container);
+    json.EndObject();
   }
+  json.EndArray();
+  json.Key("unchecked").BeginArray();
+  for (const UncheckedPolicy& policy : report.unchecked) {
+    json.BeginObject().Member("file", policy.source->name());
+    json.Member("kind", policy::TraitsOf(policy.kind).name);
+    WriteContainer(json, policy.container);
+    json.Member("reason", policy.reason);
+    WriteRange(json, *policy.source, policy.range);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.Key("notes").BeginArray();
+  for (const std::string& note : report.notes) json.String(note);
   json.EndArray();
   json.Key("others").BeginArray();
   for (const std::string& other : report.others) json.String(other);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "cmd/render/findings.h"
 #include "cmd/render/snippet.h"
@@ -57,13 +58,44 @@ std::string Kinds(const LintReport& report) {
   return text + "\n";
 }
 
+// "3 files", or "12 policies in 3 files" where some are containers.
+std::string WhatWasChecked(const LintReport& report) {
+  std::set<const policy::Source*> sources;
+  bool contained = false;
+  for (const LintedFile& file : report.files) {
+    sources.insert(file.source.get());
+    contained |= file.container.has_value();
+  }
+  const std::string files = Count(sources.size(), "file");
+  if (!contained) return files;
+  const std::size_t policies = report.files.size();
+  return fmt::format("{} {} in {}", policies, policies == 1 ? "policy" : "policies", files);
+}
+
+// "aws_vpc_endpoint.s3 (plan.json)", or the file.
+std::string NameOf(const LintedFile& file) {
+  if (!file.container || file.container->resource.empty()) return file.source->name();
+  return fmt::format("{} ({})", OneLine(file.container->resource), file.source->name());
+}
+
+std::string Unchecked(const LintReport& report) {
+  std::string text;
+  for (const UncheckedPolicy& policy : report.unchecked) {
+    text += fmt::format(
+        "{}: not checked: the {} of {} is {}\n", OneLine(Place(*policy.source, policy.range)),
+        policy::TraitsOf(policy.kind).title, OneLine(policy.container.resource), policy.reason);
+  }
+  return text;
+}
+
 std::string Summary(const LintReport& report) {
-  std::string text =
-      fmt::format("checked {}: {}\n", Count(report.files.size(), "file"), Totals(report));
+  std::string text = Unchecked(report);
+  for (const std::string& note : report.notes) text += fmt::format("{}\n", OneLine(note));
+  text += fmt::format("checked {}: {}\n", WhatWasChecked(report), Totals(report));
   if (report.files.size() > 1 && report.verbose) {
     for (const LintedFile& file : report.files) {
-      text += fmt::format("kind of {}: {} ({})\n", file.source->name(),
-                          policy::TraitsOf(file.kind).name, file.kind_reason);
+      text += fmt::format("kind of {}: {} ({})\n", NameOf(file), policy::TraitsOf(file.kind).name,
+                          file.kind_reason);
     }
   } else if (!report.files.empty()) {
     text += Kinds(report);
@@ -104,7 +136,7 @@ std::string Statistics(const LintReport& report) {
 }  // namespace
 
 std::string FindingAsText(const policy::Source& source, const Diagnostic& diagnostic,
-                          std::string_view rule_name, bool color) {
+                          std::string_view rule_name, bool color, std::string_view resource) {
   const Palette palette(color);
   std::string text = fmt::format(
       "{}{}{}: {}{}{}: {} [{}]\n", palette.bold, OneLine(Place(source, diagnostic.range)),
@@ -115,6 +147,7 @@ std::string FindingAsText(const policy::Source& source, const Diagnostic& diagno
     text += fmt::format("  {}: {}\n", At(source, related.range), OneLine(related.message));
     text += Snippet(source, related.range, palette);
   }
+  if (!resource.empty()) text += fmt::format("  in:   {}\n", OneLine(resource));
   if (!diagnostic.help.empty()) text += fmt::format("  help: {}\n", OneLine(diagnostic.help));
   text += fmt::format("  why:  postern rules {}{}\n", diagnostic.code,
                       rule_name.empty() ? "" : fmt::format(" ({})", rule_name));
@@ -130,11 +163,12 @@ std::string FindingsAsText(const LintReport& report, bool color) {
       const std::size_t shown = std::min(file.diagnostics.size(), kShownFindings);
       for (std::size_t i = 0; i < shown; ++i) {
         const Diagnostic& diagnostic = file.diagnostics[i];
-        text += FindingAsText(*file.source, diagnostic, NameOf(report, diagnostic.code), color);
+        text += FindingAsText(*file.source, diagnostic, NameOf(report, diagnostic.code), color,
+                              file.container ? std::string_view(file.container->resource) : "");
         text += '\n';
       }
       if (shown < file.diagnostics.size()) {
-        text += fmt::format("{}: and {} (`-f json` lists all)\n\n", OneLine(file.source->name()),
+        text += fmt::format("{}: and {} (`-f json` lists all)\n\n", OneLine(NameOf(file)),
                             Count(file.diagnostics.size() - shown, "more finding"));
       }
     }

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "policy/compact_json.h"
 #include "policy/json_escape.h"
 #include "policy/limits.h"
 #include "policy/rules/size/checks.h"
@@ -8,12 +9,19 @@ namespace postern::policy {
 namespace {
 
 // The text that AWS is sent: the whole file where the policy is the file, white space behind it
-// included; the decoded string where it stands in a string.
+// included; the decoded string where it stands in a string; without white space where it is a part
+// of a larger file, for then a program writes it.
 std::string OwnText(const PolicyDocument& document) {
   const Tree& tree = document.tree();
-  const bool is_the_file = &document.root() == &tree.root() && tree.layers() == 0;
-  std::string text(is_the_file ? document.source().text()
-                               : document.source().Slice(document.root().range));
+  std::string_view file = document.source().text();
+  const SourceRange range = document.root().range;
+  constexpr std::string_view kSpace = " \t\r\n";
+  const bool is_the_file = file.substr(0, range.begin).find_first_not_of(kSpace) == file.npos &&
+                           file.find_first_not_of(kSpace, range.end) == file.npos;
+  if (tree.layers() == 0 && !(is_the_file && file.substr(range.begin).starts_with('{'))) {
+    return CompactJson(document.root());
+  }
+  std::string text(is_the_file ? file : document.source().Slice(range));
   for (std::uint32_t layer = 0; layer < tree.layers(); ++layer) {
     if (auto decoded = UnescapeJson(text)) text = std::move(*decoded);
   }
