@@ -22,6 +22,7 @@ namespace {
 
 struct GlobalOptions {
   std::string directory;
+  std::string config;
   std::string color = "auto";
   bool quiet = false;
   bool verbose = false;
@@ -30,7 +31,7 @@ struct GlobalOptions {
 // The index of the first argument that is neither a global option nor the value of one.
 std::size_t FindCommandWord(std::span<const std::string_view> args) {
   for (std::size_t i = 0; i < args.size(); ++i) {
-    if (args[i] == "-C" || args[i] == "--color") {
+    if (args[i] == "-C" || args[i] == "--config" || args[i] == "--color") {
       ++i;
     } else if (args[i].empty() || args[i].front() != '-') {
       return i;
@@ -42,6 +43,10 @@ std::size_t FindCommandWord(std::span<const std::string_view> args) {
 void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   app.add_option("-C", options.directory, "run as if started in DIR")
       ->type_name("DIR")
+      ->group("Global options");
+  app.add_option("--config", options.config,
+                 "the configuration; postern.yaml, searched upward from each file, if not given")
+      ->type_name("FILE")
       ->group("Global options");
   app.add_option("--color", options.color, "colour the output: auto, always or never")
       ->type_name("WHEN")
@@ -113,6 +118,7 @@ bool ParseArguments(CLI::App& app, std::vector<std::string> args, Session& sessi
 
 void Apply(const GlobalOptions& options, Session& session) {
   session.directory = options.directory;
+  session.config = options.config;
   session.color = options.color == "always"  ? ColorChoice::kAlways
                   : options.color == "never" ? ColorChoice::kNever
                                              : ColorChoice::kAuto;
@@ -180,7 +186,7 @@ ExitCode RunCommandWord(std::span<const std::string_view> args, std::size_t word
 
 int Run(std::span<const std::string_view> args, std::istream& in, std::ostream& out,
         std::ostream& err) {
-  Session session{in, out, err, {}};
+  Session session{in, out, err, {}, {}};
   ExitCode code = ExitCode::kBug;
   try {
     const std::size_t word = FindCommandWord(args);

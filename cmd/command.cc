@@ -11,6 +11,7 @@ constexpr std::array kCommands{
     Command{"explain", "say why a request is allowed or denied, layer by layer", &SetUpExplain},
     Command{"test", "run policy unit tests", &SetUpTest},
     Command{"rules", "list lint rules, or show the page of one (or of an assumption)", &SetUpRules},
+    Command{"catalog", "show what the embedded service data knows", &SetUpCatalog},
     Command{"schema", "print the JSON Schema of a format", &SetUpSchema},
     Command{"version", "say which version this is, and of which day its service data",
             &SetUpVersion},

@@ -25,6 +25,7 @@ struct Session {
   std::ostream& out;
   std::ostream& err;
   std::filesystem::path directory;  // -C; "" = the working directory
+  std::string config;               // --config; "" = not given
   ColorChoice color = ColorChoice::kAuto;
   bool quiet = false;
   bool verbose = false;
@@ -48,6 +49,7 @@ RunCommand SetUpEval(CLI::App& app);
 RunCommand SetUpExplain(CLI::App& app);
 RunCommand SetUpTest(CLI::App& app);
 RunCommand SetUpRules(CLI::App& app);
+RunCommand SetUpCatalog(CLI::App& app);
 RunCommand SetUpSchema(CLI::App& app);
 RunCommand SetUpVersion(CLI::App& app);
 

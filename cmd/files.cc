@@ -235,6 +235,14 @@ Files::Files(fs::path directory, std::istream& in, std::string stdin_name)
 
 fs::path Files::Resolve(std::string_view path) const { return directory_ / fs::path(path); }
 
+fs::path Files::Absolute(std::string_view path) const {
+  std::error_code error;
+  const fs::path resolved = Resolve(path);
+  const fs::path absolute = fs::absolute(resolved.empty() ? "." : resolved, error);
+  const fs::path normal = (error ? resolved : absolute).lexically_normal();
+  return normal.has_filename() ? normal : normal.parent_path();
+}
+
 ReadResult Files::Read(const std::string& path, std::size_t limit) const {
   const bool standard_input = path == "-";
   const std::string& shown = standard_input ? stdin_name_ : path;

@@ -56,6 +56,8 @@ class Files {
 
   const std::string& stdin_name() const { return stdin_name_; }
   std::filesystem::path Resolve(std::string_view path) const;
+  // The same from the root on, without `.` and `..`; symbolic links are not followed.
+  std::filesystem::path Absolute(std::string_view path) const;
 
  private:
   std::filesystem::path directory_;

@@ -10,7 +10,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
-#include <optional>
 #include <system_error>
 
 #include "policy/suggest.h"
@@ -18,19 +17,19 @@
 namespace postern::cmd {
 namespace {
 
-constexpr std::array<std::string_view, 2> kFormatNames{"text", "json"};
+constexpr std::array<std::string_view, 5> kFormatNames{"text", "json", "sarif", "junit", "github"};
 
-std::optional<Format> FormatNamed(std::string_view name) {
-  for (std::size_t i = 0; i < kFormatNames.size(); ++i) {
-    if (kFormatNames[i] == name) return static_cast<Format>(i);
-  }
-  return std::nullopt;
+std::vector<std::string_view> NamesOf(std::span<const Format> formats) {
+  std::vector<std::string_view> names;
+  for (Format format : formats) names.push_back(kFormatNames[static_cast<std::size_t>(format)]);
+  return names;
 }
 
 }  // namespace
 
-void AddOutputOptions(CLI::App& app, OutputOptions& options) {
-  app.add_option("-f,--format", options.formats, "text (default) or json, to standard output")
+void AddOutputOptions(CLI::App& app, OutputOptions& options, std::span<const Format> formats) {
+  app.add_option("-f,--format", options.formats,
+                 fmt::format("to standard output: {}", fmt::join(NamesOf(formats), ", ")))
       ->type_name("FORMAT")
       ->allow_extra_args(false);
   app.add_option("-o,--output", options.outputs, "a format and where it goes; may be repeated")
@@ -39,7 +38,9 @@ void AddOutputOptions(CLI::App& app, OutputOptions& options) {
   app.add_flag("--deterministic", options.deterministic, "leave out times and tool versions");
 }
 
-bool Outputs::Open(const OutputOptions& options, Session& session) {
+bool Outputs::Open(const OutputOptions& options, Session& session,
+                   std::span<const Format> formats) {
+  const std::vector<std::string_view> names = NamesOf(formats);
   std::vector<std::string> specs = options.formats;
   specs.insert(specs.end(), options.outputs.begin(), options.outputs.end());
   if (specs.empty()) {
@@ -50,14 +51,14 @@ bool Outputs::Open(const OutputOptions& options, Session& session) {
   for (const std::string& spec : specs) {
     const std::size_t equals = spec.find('=');
     const std::string_view name = std::string_view(spec).substr(0, equals);
-    const std::optional<Format> format = FormatNamed(name);
-    if (!format) {
-      session.Fail(fmt::format("`{}` is not a format: there are {}{}", name,
-                               fmt::join(kFormatNames, ", "),
-                               policy::DidYouMean(name, kFormatNames, "; ")));
+    const auto found = std::ranges::find(names, name);
+    if (found == names.end()) {
+      session.Fail(fmt::format("`{}` is not a format: there are {}{}", name, fmt::join(names, ", "),
+                               policy::DidYouMean(name, names, "; ")));
       return false;
     }
-    Output output{*format, equals == spec.npos ? std::string() : spec.substr(equals + 1)};
+    Output output{formats[static_cast<std::size_t>(found - names.begin())],
+                  equals == spec.npos ? std::string() : spec.substr(equals + 1)};
     if (equals != spec.npos && output.file.empty()) {
       session.Fail(fmt::format("`{}` names no file", spec));
       return false;
@@ -82,16 +83,19 @@ ExitCode Outputs::Write(const Render& render, Session& session) const {
       continue;
     }
     const std::string text = render(output.format, session.color == ColorChoice::kAlways);
-    errno = 0;
-    std::ofstream file(session.directory / output.file, std::ios::binary | std::ios::trunc);
-    file << text;
-    file.close();
-    if (file.fail()) {
-      const std::string why = std::generic_category().message(errno == 0 ? EIO : errno);
-      code = session.Fail(fmt::format("cannot write `{}`: {}", output.file, why));
-    }
+    code = Worse(code, WriteFile(output.file, text, session));
   }
   return code;
+}
+
+ExitCode WriteFile(const std::string& path, std::string_view text, const Session& session) {
+  errno = 0;
+  std::ofstream file(session.directory / path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file.fail()) return ExitCode::kGood;
+  const std::string why = std::generic_category().message(errno == 0 ? EIO : errno);
+  return session.Fail(fmt::format("cannot write `{}`: {}", path, why));
 }
 
 bool WantsColor(const Session& session, const std::ostream& stream) {

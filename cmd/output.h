@@ -1,7 +1,9 @@
 // `-f` and `-o`: which formats go where, from one run.
 #pragma once
 
+#include <array>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,14 +12,18 @@
 
 namespace postern::cmd {
 
-enum class Format { kText, kJson };
+enum class Format { kText, kJson, kSarif, kJunit, kGithub };
+
+// What every command has.
+inline constexpr std::array kTextAndJson{Format::kText, Format::kJson};
 
 struct OutputOptions {
   std::vector<std::string> formats;
   std::vector<std::string> outputs;
   bool deterministic = false;
 };
-void AddOutputOptions(CLI::App& app, OutputOptions& options);
+void AddOutputOptions(CLI::App& app, OutputOptions& options,
+                      std::span<const Format> formats = kTextAndJson);
 
 struct Output {
   Format format = Format::kText;
@@ -28,8 +34,9 @@ struct Output {
 // nothing.
 class Outputs {
  public:
-  // False after having said why on `session.err`.
-  bool Open(const OutputOptions& options, Session& session);
+  // False after having said why on `session.err`. `formats`: those that the command has.
+  bool Open(const OutputOptions& options, Session& session,
+            std::span<const Format> formats = kTextAndJson);
   using Render = std::function<std::string(Format format, bool color)>;
   // Draws and writes each; kFailed if a file cannot be written.
   ExitCode Write(const Render& render, Session& session) const;
@@ -37,6 +44,9 @@ class Outputs {
  private:
   std::vector<Output> outputs_;
 };
+
+// `path` from the session's directory on. kFailed after having said why it cannot be written.
+ExitCode WriteFile(const std::string& path, std::string_view text, const Session& session);
 
 // Whether what goes to `stream` is to be coloured.
 bool WantsColor(const Session& session, const std::ostream& stream);

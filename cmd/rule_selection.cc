@@ -36,12 +36,6 @@ bool SameWithoutCase(std::string_view a, std::string_view b) {
   });
 }
 
-bool Answers(const Rule& rule, std::string_view selector) {
-  if (SameWithoutCase(selector, "ALL") || rule.name == selector) return true;
-  return selector.size() <= rule.code.size() &&
-         SameWithoutCase(rule.code.substr(0, selector.size()), selector);
-}
-
 bool AnswersAny(const Rule& rule, const std::vector<std::string>& selectors) {
   return std::any_of(selectors.begin(), selectors.end(),
                      [&](const std::string& selector) { return Answers(rule, selector); });
@@ -52,30 +46,35 @@ bool MakesUnreadable(const Rule& rule) {
          (rule.code.starts_with("JS") || rule.code.starts_with("GR"));
 }
 
-std::string CheckSelectors(std::span<const Rule> all, const std::vector<std::string>& selectors) {
-  for (const std::string& selector : selectors) {
-    const auto answers = [&](const Rule& rule) { return Answers(rule, selector); };
-    if (std::any_of(all.begin(), all.end(), answers)) continue;
-    std::vector<std::string_view> names;
-    for (const Rule& rule : all) {
-      names.push_back(rule.code);
-      names.push_back(rule.name);
-    }
-    return fmt::format("no rule is called `{}`{}", selector,
-                       policy::DidYouMean(selector, names, "; "));
-  }
-  return {};
+}  // namespace
+
+bool Answers(const Rule& rule, std::string_view selector) {
+  if (SameWithoutCase(selector, "ALL") || rule.name == selector) return true;
+  return selector.size() <= rule.code.size() &&
+         SameWithoutCase(rule.code.substr(0, selector.size()), selector);
 }
 
-}  // namespace
+std::string UnknownSelector(std::span<const Rule> all, std::string_view selector) {
+  const auto answers = [&](const Rule& rule) { return Answers(rule, selector); };
+  if (std::any_of(all.begin(), all.end(), answers)) return {};
+  std::vector<std::string_view> names;
+  for (const Rule& rule : all) {
+    names.push_back(rule.code);
+    names.push_back(rule.name);
+  }
+  return fmt::format("no rule is called `{}`{}", selector,
+                     policy::DidYouMean(selector, names, "; "));
+}
 
 tl::expected<std::vector<Rule>, std::string> SelectRules(std::span<const Rule> all,
                                                          const RuleSelection& selection) {
   const std::vector<std::string> select = SplitLists(selection.select);
   const std::vector<std::string> ignore = SplitLists(selection.ignore);
   for (const std::vector<std::string>* selectors : {&select, &ignore}) {
-    std::string error = CheckSelectors(all, *selectors);
-    if (!error.empty()) return tl::make_unexpected(std::move(error));
+    for (const std::string& selector : *selectors) {
+      std::string error = UnknownSelector(all, selector);
+      if (!error.empty()) return tl::make_unexpected(std::move(error));
+    }
   }
   std::vector<Rule> rules;
   for (const Rule& rule : all) {

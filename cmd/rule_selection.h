@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
@@ -15,6 +16,11 @@ struct RuleSelection {
   std::vector<std::string> ignore;
   bool preview = false;
 };
+
+// Whether the rule's code or name is meant by a code, a name, a prefix or ALL.
+bool Answers(const policy::Rule& rule, std::string_view selector);
+// Why no rule answers to it; "" if one does.
+std::string UnknownSelector(std::span<const policy::Rule> all, std::string_view selector);
 
 // Preview rules run with `preview` or when selected. What makes a text no policy at all (errors of
 // the JS and GR families) is always said unless it is ignored, as nothing else can be trusted then.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "authz/rules.h"
+#include "cmd/lint/ignores.h"
 
 namespace postern::cmd {
 namespace {
@@ -12,6 +13,8 @@ std::vector<policy::Rule> Join() {
   std::vector<policy::Rule> rules(of_policy.begin(), of_policy.end());
   const std::span<const policy::Rule> of_engine = authz::EngineRules();
   rules.insert(rules.end(), of_engine.begin(), of_engine.end());
+  const std::span<const policy::Rule> of_configuration = ConfigRules();
+  rules.insert(rules.end(), of_configuration.begin(), of_configuration.end());
   std::sort(rules.begin(), rules.end(),
             [](const policy::Rule& a, const policy::Rule& b) { return a.code < b.code; });
   return rules;

@@ -98,6 +98,7 @@ class Catalogue {
 
   std::string_view date() const;     // "2026-09-26": the day of the service data
   std::string_view version() const;  // of the npm package it was made from
+  std::string_view bytes() const { return bytes_; }
 
   bool HasService(std::string_view prefix) const;
   // False for a service that AWS has and whose actions, resource types and condition keys this

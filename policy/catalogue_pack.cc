@@ -109,7 +109,11 @@ Key ReadKey(const Row& row, std::size_t first_cell) {
     Fail(row.where + ": `" + count + "` is neither `single` nor `multivalued`");
   }
   const std::size_t open = key.name.find("${");
-  if (open == std::string::npos) return key;
+  if (open == std::string::npos) {
+    // AWS lists some tag keys without their free part.
+    if (key.name.ends_with('/')) key.flags |= format::kTail;
+    return key;
+  }
   const std::size_t close = key.name.find('}', open);
   if (close == std::string::npos || key.name.find("${", close) != std::string::npos) {
     Fail(row.where + ": `" + key.name + "` is not a name with one free part");

@@ -39,7 +39,7 @@ Node& Repairer::AddNode(NodeKind kind, SourceRange range) {
 void Repairer::AddScalar(const Token& token) {
   std::string_view text = token.text;
   if (token.kind == TokenKind::kWord) {
-    Report("JS101", token.range, DescribeWord(token));
+    ReportWord(token, false);
     if (token.value == NodeKind::kBool) text = text.starts_with('T') ? "true" : "false";
     if (token.value == NodeKind::kNull) text = {};
   }
@@ -74,6 +74,8 @@ void Repairer::OpenImplicit(const Token& key) {
         ReportBracket("JS104", key.range,
                       "this looks like a member of an object; the `{` that opens it is missing",
                       "insert `{` before " + place);
+    const SourceRange here = {key.range.begin, key.range.begin};
+    diagnostic->fixes.push_back({false, "put a `{` before it", {{here, "{"}}});
     if (!frames_.empty() && top().state == State::kNext) {
       diagnostic->related.push_back({top().last, "the element before it ends here"});
     } else if (!frames_.empty() && !top().object) {
@@ -95,10 +97,12 @@ void Repairer::OpenImplicit(const Token& key) {
 void Repairer::CloseMatching(const Token& token) {
   const Frame& frame = top();
   if (frame.state == State::kNext) {
-    Report(
+    Diagnostic* const finding = Report(
         "JS102", frame.comma,
         "trailing comma before " + std::string(BracketOf(token.kind)) + "; JSON does not allow one",
         "remove it");
+    if (finding != nullptr)
+      finding->fixes.push_back({true, "remove the comma", {{frame.comma, ""}}});
   }
   if (frame.report != kNotReported) {
     diagnostics_[frame.report].related.push_back({token.range, "read as the end of the object"});

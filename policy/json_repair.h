@@ -15,8 +15,8 @@ namespace postern::policy {
 struct RepairResult {
   // What could be recovered; absent if there is nothing of the shape of JSON in the text.
   std::optional<Tree> tree;
-  // JS101 to JS107, JS111, JS115, JS119, in source order; empty if the text is valid JSON after all
-  // (a number such as 1e400 that the strict reader cannot hold).
+  // JS101 to JS111, JS114, JS115, JS119, JS120, in source order; empty if the text is valid JSON
+  // after all (a number such as 1e400 that the strict reader cannot hold).
   std::vector<Diagnostic> diagnostics;
 };
 

@@ -162,7 +162,7 @@ void Repairer::ReadKey() {
   if (!colon && !value_at_once) return ReadLoneKey(key);
 
   if (key.kind == TokenKind::kWord) {
-    Report("JS101", key.range, DescribeWord(key));
+    ReportWord(key, true);
   } else if (key.kind != TokenKind::kString) {
     Expected("a key in quotes", key);
   }
@@ -177,6 +177,12 @@ void Repairer::ReadKey() {
   key_range_ = key.range;
   key_token_ = key;
   top().state = State::kValue;
+}
+
+void Repairer::ReportWord(const Token& word, bool is_key) {
+  Diagnostic* const finding = Report(CodeOfWord(word, is_key), word.range, DescribeWord(word));
+  const auto repair = RepairOfWord(word, is_key);
+  if (finding != nullptr && repair) finding->fixes.push_back(*repair);
 }
 
 void Repairer::ReadLoneKey(const Token& key) {
@@ -265,10 +271,12 @@ void Repairer::ReportMissingComma(const Token& next) {
     Report("JS103", place, {});
     return;
   }
-  Report("JS103", place,
-         "missing `,` between " + Quote(source_->Slice(last)) + " (line " + LineOf(last.begin) +
-             ") and " + Quote(source_->Slice(next.range)))
-      ->related.push_back({next.range, "this follows"});
+  Diagnostic* const finding =
+      Report("JS103", place,
+             "missing `,` between " + Quote(source_->Slice(last)) + " (line " + LineOf(last.begin) +
+                 ") and " + Quote(source_->Slice(next.range)));
+  finding->related.push_back({next.range, "this follows"});
+  finding->fixes.push_back({true, "insert a comma", {{place, ","}}});
 }
 
 }  // namespace postern::policy

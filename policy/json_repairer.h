@@ -75,7 +75,11 @@ class Repairer {
   Diagnostic* ReportBracket(std::string_view code, SourceRange range, std::string message,
                             std::string help = {}) {
     brackets_went_wrong_ = true;
-    return Report(code, range, std::move(message), std::move(help));
+    Diagnostic* const finding = Report(code, range, std::move(message), std::move(help));
+    if (finding != nullptr && code == "JS106") {
+      finding->fixes.push_back({false, "remove it", {{range, ""}}});
+    }
+    return finding;
   }
   void Expected(std::string_view what, const Token& found) {
     Report("JS101", found.range, "expected " + std::string(what) + " here, found " + Spell(found));
@@ -91,6 +95,7 @@ class Repairer {
   void InArray();
   void ReadKey();
   void ReadLoneKey(const Token& key);
+  void ReportWord(const Token& word, bool is_key);
   void ReadMemberValue();
   void SkipToOpening(const Token& found);
 

@@ -172,7 +172,8 @@ JsonScanner::JsonScanner(const Source& source, BoundedDiagnostics& diagnostics)
       decoded_(std::make_unique_for_overwrite<char[]>(DecodedBound(text_))) {
   if (GuessEncoding(text_) == TextEncoding::kUtf8WithMark) {
     at_ = 3;
-    diagnostics_.Add("JS111", {0, 3}, "the file starts with a byte-order mark", "save it without");
+    diagnostics_.Add("JS111", {0, 3}, "the file starts with a byte-order mark", "save it without")
+        ->fixes.push_back({true, "remove it", {{{0, 3}, ""}}});
   }
   NewLine(at_);
   line_ = 0;
@@ -225,14 +226,12 @@ Token JsonScanner::Next() {
       ReadString(token);
       return token;
     case '\'':
-      diagnostics_.Add("JS101", token.range, "JSON strings take double quotes, not `'`");
       ReadOddlyQuoted(token, 1);
       return token;
     default:
       break;
   }
   if (IsTypographicQuote(text_.substr(at_))) {
-    diagnostics_.Add("JS101", Range(at_, at_ + 3), "typographic quote from a web page; use `\"`");
     ReadOddlyQuoted(token, 3);
   } else {
     ReadBare(token);
@@ -285,9 +284,12 @@ bool JsonScanner::SkipComment() {
   } else {
     at_ = EndOfLine(at_);
   }
-  diagnostics_.Add("JS107", Range(begin, at_),
-                   "policies cannot hold comments; AWS rejects the document",
-                   "remove it, or say it in the `Sid` of a statement");
+  Diagnostic* const finding = diagnostics_.Add(
+      "JS107", Range(begin, at_), "policies cannot hold comments; AWS rejects the document",
+      "remove it, or say it in the `Sid` of a statement");
+  if (finding != nullptr) {
+    finding->fixes.push_back({false, "remove it", {{Range(begin, at_), ""}}});
+  }
   for (std::size_t i = begin; i < at_; ++i) {
     if (text_[i] == '\n') NewLine(i + 1);
   }
@@ -361,14 +363,22 @@ void JsonScanner::ReadOddlyQuoted(Token& token, std::size_t quote_length) {
   while (Byte(at) != '\n' && !closes()) at += Byte(at) == '\\' && Byte(at + 1) != '\n' ? 2 : 1;
   token.kind = TokenKind::kString;
   token.value = NodeKind::kString;
-  if (Byte(at) != '\n') {
-    token.text = text_.substr(begin, at - begin);
-    at_ = at + quote_length;
-  } else {
+  const bool is_closed = Byte(at) != '\n';
+  if (!is_closed) {
     while (at > begin && (IsBlank(text_[at - 1]) || text_[at - 1] == ',')) --at;
-    token.text = text_.substr(begin, at - begin);
-    at_ = at;
   }
+  token.text = text_.substr(begin, at - begin);
+  Diagnostic* const finding = quote_length == 1
+                                  ? diagnostics_.Add("JS108", Range(at_, at_ + 1),
+                                                     "JSON strings take double quotes, not `'`")
+                                  : diagnostics_.Add("JS109", Range(at_, at_ + 3),
+                                                     "typographic quote from a web page; use `\"`");
+  // What is inside may need escapes of its own.
+  if (finding != nullptr && is_closed && token.text.find_first_of("\"\\") == token.text.npos) {
+    finding->fixes.push_back(
+        {true, "write `\"`", {{Range(at_, begin), "\""}, {Range(at, at + quote_length), "\""}}});
+  }
+  at_ = is_closed ? at + quote_length : at;
   token.range.end = Offset(at_);
 }
 
@@ -398,7 +408,7 @@ std::string_view JsonScanner::Decode(std::size_t begin, std::size_t end) {
                                                             : " is not an escape that JSON knows"),
                        "a backslash itself is written `\\\\`");
     } else if (IsControl(c) && !std::exchange(saw_control, true)) {
-      diagnostics_.Add("JS101", Range(begin, begin + 1), NameOfControl(c));
+      diagnostics_.Add("JS114", Range(begin, begin + 1), NameOfControl(c));
     }
     const std::size_t length = Utf8Length(rest);
     if (length == 0) {
@@ -482,6 +492,25 @@ std::string DescribeWord(const Token& word) {
     return quoted + " begins with 0, which a number cannot; an account id is a string in quotes";
   }
   return quoted + " is not a number that JSON knows";
+}
+
+std::string_view CodeOfWord(const Token& word, bool is_key) {
+  if (FindForeign(word.text) != nullptr) return "JS108";
+  if (!LooksLikeNumber(word.text)) return is_key ? "JS108" : "JS101";
+  if (std::all_of(word.text.begin(), word.text.end(), IsDigit)) return "JS120";
+  return word.text.starts_with("0x") || word.text.starts_with("0X") ? "JS108" : "JS101";
+}
+
+std::optional<Fix> RepairOfWord(const Token& word, bool is_key) {
+  if (const ForeignWord* foreign = FindForeign(word.text)) {
+    return Fix{true,
+               "write `" + std::string(foreign->json) + "`",
+               {{word.range, std::string(foreign->json)}}};
+  }
+  const std::string_view code = CodeOfWord(word, is_key);
+  const bool wants_quotes = code == "JS120" || (code == "JS108" && !LooksLikeNumber(word.text));
+  if (!wants_quotes || word.text.find_first_of("\"\\") != word.text.npos) return std::nullopt;
+  return Fix{true, "put it in quotes", {{word.range, "\"" + std::string(word.text) + "\""}}};
 }
 
 }  // namespace postern::policy

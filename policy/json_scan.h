@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -107,5 +108,8 @@ class JsonScanner {
 
 // What is wrong with a kWord, as a message: "`True` is Python; JSON has `true`".
 std::string DescribeWord(const Token& word);
+// Which rule says so, and the repair if there is one alone.
+std::string_view CodeOfWord(const Token& word, bool is_key);
+std::optional<Fix> RepairOfWord(const Token& word, bool is_key);
 
 }  // namespace postern::policy

@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "policy/language/fold.h"
+#include "policy/parse_repairs.h"
+#include "policy/parse_shapes.h"
 #include "policy/pointer_cursor.h"
 #include "policy/quote.h"
 #include "policy/suggest.h"
@@ -17,22 +19,8 @@
 namespace postern::policy {
 namespace {
 
-constexpr std::array<std::string_view, 3> kDocumentElements = {"Version", "Id", "Statement"};
-constexpr std::array<std::string_view, 9> kStatementElements = {
-    "Sid",       "Effect",   "Principal",   "NotPrincipal", "Action",
-    "NotAction", "Resource", "NotResource", "Condition"};
 constexpr std::array<std::string_view, 4> kPrincipalTypes = {"AWS", "Service", "Federated",
                                                              "CanonicalUser"};
-
-bool IsCloudFormationFunction(std::string_view name) {
-  return name == "Ref" || name.starts_with("Fn::");
-}
-
-// A CloudFormation function, also in its long form, or what Terraform does not know yet.
-bool IsUnresolved(const Node& node) {
-  if (node.kind == NodeKind::kIntrinsic || node.kind == NodeKind::kUnknown) return true;
-  return node.IsObject() && node.count == 1 && IsCloudFormationFunction((&node + 1)->key);
-}
 
 std::string Found(const Node& node) { return std::string(NodeKindName(node.kind)); }
 
@@ -42,6 +30,12 @@ class Parser {
       : tree_(std::move(tree)), root_(root), traits_(TraitsOf(kind)), pointers_(root) {}
 
   ParseResult Run() {
+    if (IsListOfPolicies(root_)) {
+      Refuse("GR229", root_, "a list of policies where one policy is due",
+             "put each policy into a file of its own")
+          .range.end = root_.range.begin + 1;
+      return std::move(result_);
+    }
     if (!root_.IsObject()) {
       Refuse("JS116", root_, "a policy is an object with Statement; this is " + Found(root_));
       return std::move(result_);
@@ -50,6 +44,7 @@ class Parser {
     ReportDuplicates();
     ReportNulls();
     if (!left_out_.code.empty()) result_.diagnostics.back().help = kMoreFindings;
+    AddRepairs(result_.diagnostics, *tree_, root_);
     SortDiagnostics(result_.diagnostics);
     result_.document.emplace(std::move(tree_), &root_, traits_.kind, version_,
                              std::move(statements_));
@@ -151,8 +146,8 @@ class Parser {
   void ReadDocument() {
     const Node* version = nullptr;
     const Node* statement = nullptr;
-    bool version_misspelled = false;
-    bool statement_misspelled = false;
+    const Node* meant_version = nullptr;  // under another name: read all the same
+    const Node* meant_statement = nullptr;
     for (const Node& member : root_.children()) {
       if (member.key == "Version") {
         version = &member;
@@ -163,12 +158,12 @@ class Parser {
       } else {
         const std::string_view meant =
             UnknownElement("GR207", member, kDocumentElements, kStatementElements, "");
-        version_misspelled |= meant == "Version";
-        statement_misspelled |= meant == "Statement";
+        if (meant == "Version") meant_version = &member;
+        if (meant == "Statement") meant_statement = &member;
       }
     }
-    if (version != nullptr || !version_misspelled) ReadVersion(version);
-    if (statement != nullptr || !statement_misspelled) ReadStatements(statement);
+    ReadVersion(version != nullptr ? version : meant_version);
+    ReadStatements(statement != nullptr ? statement : meant_statement);
   }
 
   // Returns the element that was meant, if that can be told.
@@ -209,7 +204,7 @@ class Parser {
       version_ = LanguageVersion::k2008;
       const bool required = traits_.kind == PolicyKind::kRcp;  // S1.5.2
       if (required) MarkRefused();
-      Add("GR201", required ? Severity::kError : Severity::kWarning, root_,
+      Add(required ? "OR112" : "GR201", required ? Severity::kError : Severity::kWarning, root_,
           {root_.range.begin, root_.range.begin + 1},
           "no Version: the old 2008-10-17 language is used, in which `${…}` is plain text",
           "add `\"Version\": \"2012-10-17\"`");
@@ -222,7 +217,11 @@ class Parser {
       return;
     }
     if (node->text == "2012-10-17") return;
-    if (node->text == "2008-10-17") {
+    if (node->text == "2008-10-17" && traits_.kind == PolicyKind::kRcp) {
+      version_ = LanguageVersion::k2008;
+      Report("OR112", Severity::kError, *node,
+             "a resource control policy is in version 2012-10-17 only", "write 2012-10-17");
+    } else if (node->text == "2008-10-17") {
       version_ = LanguageVersion::k2008;
       Report("GR203", Severity::kWarning, *node,
              "2008-10-17 is the old policy language: policy variables are off in it",
@@ -291,34 +290,25 @@ class Parser {
     statement.node = &node;
     statement.index = static_cast<std::uint32_t>(statements_.size() - 1);
     Members members;
-    Members misspelled;  // present under another name: reported once is enough
+    Members meant;  // under another name: read all the same
     for (const Node& member : node.children()) {
       if (const Node** place = MemberOf(members, member.key)) {
         *place = &member;
       } else {
-        const std::string_view meant = UnknownElement("GR208", member, kStatementElements,
-                                                      kDocumentElements, " in a statement");
-        if (!meant.empty()) *MemberOf(misspelled, meant) = &member;
+        const std::string_view element = UnknownElement("GR208", member, kStatementElements,
+                                                        kDocumentElements, " in a statement");
+        if (!element.empty()) *MemberOf(meant, element) = &member;
       }
     }
+    for (std::string_view element : kStatementElements) {
+      const Node*& member = *MemberOf(members, element);
+      if (member == nullptr) member = *MemberOf(meant, element);
+    }
     ReadSid(members.sid);
-    if (members.effect != nullptr || misspelled.effect == nullptr) {
-      ReadEffect(node, members.effect);
-    }
-    const auto told = [](const Node* a, const Node* b, const Node* c, const Node* d) {
-      return a != nullptr || b != nullptr || (c == nullptr && d == nullptr);
-    };
-    if (told(members.principal, members.not_principal, misspelled.principal,
-             misspelled.not_principal)) {
-      ReadPrincipal(node, members.principal, members.not_principal);
-    }
-    if (told(members.action, members.not_action, misspelled.action, misspelled.not_action)) {
-      ReadActions(node, members.action, members.not_action);
-    }
-    if (told(members.resource, members.not_resource, misspelled.resource,
-             misspelled.not_resource)) {
-      ReadResources(node, members.resource, members.not_resource);
-    }
+    ReadEffect(node, members.effect);
+    ReadPrincipal(node, members.principal, members.not_principal);
+    ReadActions(node, members.action, members.not_action);
+    ReadResources(node, members.resource, members.not_resource);
     if (members.condition != nullptr) ReadConditions(*members.condition);
     statement_ = nullptr;
   }
@@ -509,11 +499,13 @@ class Parser {
   void ReadConditions(const Node& node) {
     if (!node.IsObject()) return WrongType(node, "Condition", "an object");
     if (node.count == 0) return NoRestriction(node, "Condition");
+    if (IsHclCondition(node)) return ReportHcl(node);
     ReportSameNameInOtherCase(node, "operator");
     for (const Node& op : node.children()) {
       if (!op.IsObject()) {
-        if (op.IsScalar() && !ParseOperator(op.key) && op.key.find(':') != op.key.npos) {
-          Refuse("GR217", op, Quote(op.key) + " stands in Condition without an operator",
+        if ((op.IsScalar() || op.IsArray()) && !ParseOperator(op.key) &&
+            op.key.find(':') != op.key.npos) {
+          Refuse("CO757", op, Quote(op.key) + " stands in Condition without an operator",
                  "write operator, then key, then value: `{\"StringEquals\": {…}}`");
         } else {
           WrongType(op, "condition operator " + Quote(op.key), "an object of condition keys");
@@ -532,6 +524,17 @@ class Parser {
           statement_->conditions.push_back(std::move(condition));
         }
       }
+    }
+  }
+
+  void ReportHcl(const Node& node) {
+    const std::string meant = ConditionOfHcl(node, tree_->source().text());
+    Diagnostic& diagnostic =
+        Refuse("GR230", node, "test, variable and values are Terraform's block, not a condition",
+               "write operator, then key, then values: " + Quote(meant));
+    const bool is_json = tree_->layers() == 0 && tree_->source().Slice(node.range).starts_with('{');
+    if (is_json) {
+      diagnostic.fixes.push_back({true, "write it as a condition", {{node.range, meant}}});
     }
   }
 

@@ -10,7 +10,8 @@ std::span<const Rule> PolicyRules() {
     std::vector<Rule> all;
     for (const std::span<const Rule> group :
          {JsonRules(), GrammarRules(), SizeRules(), PrincipalRules(), ActionRules(),
-          ResourceRules(), ConditionRules(), VariableRules(), LogicRules(), EndpointRules()}) {
+          ResourceRules(), ConditionRules(), VariableRules(), LogicRules(), SecurityRules(),
+          EndpointRules(), BucketRules(), OrganizationRules(), TrustRules(), StyleRules()}) {
       all.insert(all.end(), group.begin(), group.end());
     }
     return all;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <vector>
 
 #include "policy/language/fold.h"
 
@@ -50,6 +51,14 @@ std::string_view ClosestName(std::string_view word, std::span<const std::string_
     }
   }
   return best;
+}
+
+std::string_view OnlyCloseName(std::string_view word,
+                               std::span<const std::string_view> candidates) {
+  const std::string_view closest = ClosestName(word, candidates);
+  std::vector<std::string_view> others(candidates.begin(), candidates.end());
+  std::erase(others, closest);
+  return ClosestName(word, others).empty() ? closest : std::string_view();
 }
 
 std::string DidYouMean(std::string_view word, std::span<const std::string_view> candidates,

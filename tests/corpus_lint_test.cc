@@ -48,7 +48,20 @@ std::vector<policy::Rule> RulesFor(std::string_view code) {
   return rules;
 }
 
-// options.txt: `kind=endpoint type=gateway service=s3 region=eu-west-1`, all of them optional.
+// What is the user's own, by its name in options.txt.
+struct OwnList {
+  std::string_view name;
+  std::vector<std::string> policy::LintFacts::*list;
+};
+constexpr OwnList kOwnLists[] = {{"org", &policy::LintFacts::organizations},
+                                 {"account", &policy::LintFacts::accounts},
+                                 {"vpc", &policy::LintFacts::vpcs},
+                                 {"vpce", &policy::LintFacts::endpoints},
+                                 {"cidr", &policy::LintFacts::vpc_cidrs}};
+
+// options.txt: `kind=endpoint type=gateway service=s3 region=eu-west-1 org=o-a1b2c3d4e5
+// account=111122223333 vpc=vpc-... vpce=vpce-... cidr=10.0.0.0/16`, all of them optional; those of
+// kOwnLists may be repeated.
 policy::LintOptions OptionsOf(const fs::path& folder) {
   policy::LintOptions options;
   options.facts.catalogue = &policy::Catalogue::Embedded();
@@ -69,9 +82,12 @@ policy::LintOptions OptionsOf(const fs::path& folder) {
           value == "gateway" ? policy::EndpointType::kGateway : policy::EndpointType::kInterface;
     } else if (name == "service") {
       options.facts.endpoint.service = value;
-    } else {
-      REQUIRE_MESSAGE(name == "region", word);
+    } else if (name == "region") {
       options.facts.endpoint.region = value;
+    } else {
+      const auto own = std::ranges::find(kOwnLists, name, &OwnList::name);
+      REQUIRE_MESSAGE(own != std::end(kOwnLists), word);
+      (options.facts.*own->list).push_back(value);
     }
   }
   return options;
@@ -111,6 +127,48 @@ TEST_CASE("every folder of corpus/lint does what it says") {
     CAPTURE(good);
     CHECK(good.find(" " + code + " ") == good.npos);
   }
+}
+
+std::string Apply(const std::string& text, std::vector<policy::Edit> edits) {
+  std::sort(edits.begin(), edits.end(),
+            [](const auto& a, const auto& b) { return a.range.begin > b.range.begin; });
+  std::string fixed = text;
+  for (const policy::Edit& edit : edits) {
+    fixed.replace(edit.range.begin, edit.range.end - edit.range.begin, edit.text);
+  }
+  return fixed;
+}
+
+TEST_CASE("a fix takes its finding away") {
+  std::size_t fixes = 0;
+  for (const fs::path& folder : Folders()) {
+    const std::string name = folder.filename().string();
+    CAPTURE(name);
+    const std::string code = name.substr(0, name.find('-'));
+    const policy::LintOptions options = OptionsOf(folder);
+    const std::vector<policy::Rule> rules = RulesFor(code);
+    const auto findings = [&](const std::string& text) {
+      auto source = std::make_shared<const policy::Source>("bad.json", text);
+      return policy::LintText(std::move(source), options, rules).diagnostics;
+    };
+    const auto count = [&code](const std::vector<policy::Diagnostic>& of) {
+      return std::count_if(of.begin(), of.end(),
+                           [&code](const policy::Diagnostic& each) { return each.code == code; });
+    };
+    const std::string text = testing::ReadAll(folder / "bad.json");
+    const std::vector<policy::Diagnostic> before = findings(text);
+    for (const policy::Diagnostic& finding : before) {
+      if (finding.code != code) continue;
+      for (const policy::Fix& fix : finding.fixes) {
+        const std::string fixed = Apply(text, fix.edits);
+        CAPTURE(finding.message);
+        CAPTURE(fixed);
+        CHECK(count(findings(fixed)) < count(before));
+        ++fixes;
+      }
+    }
+  }
+  CHECK(fixes > 20);
 }
 
 TEST_CASE("every rule has its folder, and every folder its rule") {

@@ -14,8 +14,10 @@ bool IsS3AccountLevelList(const Binding& binding) {
          binding.policies.catalogue.ResourceTypesOf(*action).empty();
 }
 
-// Two names of one key (S6.2), the second for calls of S3.
+// Two names of one key (S6.2), the second for calls of S3. Calls that do not carry it are not about
+// the account that it names (S6.1).
 std::string_view SuppliedAccount(const Binding& binding) {
+  if (CarriesNoResourceAccount(binding.state.vendor, binding.state.name)) return {};
   const bool by_s3 = binding.state.vendor == "s3" && !binding.Supplied(kResourceAccount);
   return binding.ValueOf(by_s3 ? kS3ResourceAccount : kResourceAccount);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "policy/catalogue.h"
 #include "policy/document.h"
@@ -13,5 +14,9 @@ namespace postern::authz {
 // it cannot be told.
 bool MayAllow(const policy::PolicyDocument& document, const policy::Catalogue& catalogue,
               std::string_view action, std::string_view resource);
+
+// The condition keys that the document reads, each once. Without aws:SourceIp, which is known to be
+// absent behind an endpoint.
+std::vector<std::string_view> KeysReadBy(const policy::PolicyDocument& document);
 
 }  // namespace postern::authz

@@ -1,6 +1,5 @@
 #include <map>
 
-#include "cmd/fingerprint.h"
 #include "cmd/render/findings.h"
 #include "cmd/render/json_writer.h"
 #include "cmd/render/place_json.h"
@@ -15,6 +14,32 @@ void WriteContainer(JsonWriter& json, const ContainerPlace& place) {
   json.Member("resource", place.resource).EndObject();
 }
 
+void WriteFixes(JsonWriter& json, const LintedFile& file, const Diagnostic& diagnostic) {
+  json.Key("fixes").BeginArray();
+  for (const policy::Fix& fix : diagnostic.fixes) {
+    json.BeginObject().Key("safe").Bool(fix.safe).Member("title", fix.title);
+    json.Key("edits").BeginArray();
+    for (const policy::Edit& edit : fix.edits) {
+      if (!file.EditsHold()) break;
+      json.BeginObject().Key("start").Number(edit.range.begin).Key("end").Number(edit.range.end);
+      json.Member("text", edit.text).EndObject();
+    }
+    json.EndArray().EndObject();
+  }
+  json.EndArray();
+}
+
+void WriteFixed(JsonWriter& json, const LintReport& report) {
+  json.Key("fixed").BeginArray();
+  for (const LintedFile& file : report.files) {
+    for (const policy::AppliedFix& fix : file.fixed) {
+      json.BeginObject().Member("file", file.source->name()).Member("rule", fix.code);
+      json.Member("title", fix.title).EndObject();
+    }
+  }
+  json.EndArray();
+}
+
 void WriteFinding(JsonWriter& json, const LintReport& report, const LintedFile& file,
                   const Diagnostic& diagnostic, std::string_view fingerprint) {
   const policy::Rule* rule = policy::FindRule(report.rules, diagnostic.code);
@@ -26,7 +51,7 @@ void WriteFinding(JsonWriter& json, const LintReport& report, const LintedFile& 
   json.Member("help", diagnostic.help);
   json.Member("file", file.source->name());
   json.Member("pointer", diagnostic.pointer);
-  json.Member("kind", policy::TraitsOf(file.kind).name);
+  json.Member("kind", file.kind);
   if (file.container) WriteContainer(json, *file.container);
   WriteRange(json, *file.source, diagnostic.range);
   if (!diagnostic.related.empty()) {
@@ -38,7 +63,7 @@ void WriteFinding(JsonWriter& json, const LintReport& report, const LintedFile& 
     }
     json.EndArray();
   }
-  json.Key("fixes").BeginArray().EndArray();
+  WriteFixes(json, file, diagnostic);
   json.Member("fingerprint", fingerprint);
   json.EndObject();
 }
@@ -66,19 +91,18 @@ std::string FindingsAsJson(const LintReport& report) {
   json.BeginObject().Member("schema", "postern/findings/1");
   json.Key("findings").BeginArray();
   for (const LintedFile& file : report.files) {
-    const std::vector<std::string> fingerprints =
-        Fingerprints(*file.source, file.container ? std::string_view(file.container->resource) : "",
-                     file.diagnostics);
     for (std::size_t i = 0; i < file.diagnostics.size(); ++i) {
-      WriteFinding(json, report, file, file.diagnostics[i], fingerprints[i]);
+      WriteFinding(json, report, file, file.diagnostics[i], file.fingerprints[i]);
     }
   }
   json.EndArray();
+  WriteFixed(json, report);
+  json.Key("ignored").Number(report.ignored).Key("in_baseline").Number(report.in_baseline);
   if (report.statistics) WriteStatistics(json, report);
   json.Key("files").BeginArray();
   for (const LintedFile& file : report.files) {
     json.BeginObject().Member("file", file.source->name());
-    json.Member("kind", policy::TraitsOf(file.kind).name);
+    json.Member("kind", file.kind);
     json.Member("kind_reason", file.kind_reason);
     if (file.container) WriteContainer(json, *file.container);
     json.EndObject();

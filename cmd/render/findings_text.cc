@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <set>
 
 #include "cmd/render/findings.h"
 #include "cmd/render/snippet.h"
+#include "cmd/render/suggestion.h"
+#include "cmd/render/unified_diff.h"
+#include "policy/fixes.h"
 
 namespace postern::cmd {
 namespace {
@@ -47,7 +51,7 @@ std::string Totals(const LintReport& report) {
 std::string Kinds(const LintReport& report) {
   std::map<std::pair<std::string_view, std::string_view>, std::size_t> counts;
   for (const LintedFile& file : report.files) {
-    ++counts[{policy::TraitsOf(file.kind).name, file.kind_reason}];
+    ++counts[{file.kind, file.kind_reason}];
   }
   std::string text;
   for (const auto& [kind, count] : counts) {
@@ -56,6 +60,55 @@ std::string Kinds(const LintReport& report) {
                         kind.second);
   }
   return text + "\n";
+}
+
+// "3 findings (JS102, 2 GR209)"
+std::string Repaired(const std::vector<policy::AppliedFix>& fixes) {
+  std::map<std::string_view, std::size_t> counts;
+  for (const policy::AppliedFix& fix : fixes) ++counts[fix.code];
+  std::string codes;
+  for (const auto& [code, count] : counts) {
+    codes += fmt::format("{}{}{}", codes.empty() ? "" : ", ",
+                         count == 1 ? "" : fmt::format("{} ", count), code);
+  }
+  return fmt::format("{} ({})", Count(fixes.size(), "finding"), codes);
+}
+
+std::string WhatWasRepaired(const LintReport& report) {
+  std::string text;
+  for (const LintedFile& file : report.files) {
+    if (file.fixed.empty()) continue;
+    text += fmt::format("repaired {} in {}\n", Repaired(file.fixed), OneLine(file.source->name()));
+  }
+  return text;
+}
+
+std::string WhatCanBeRepaired(const LintReport& report) {
+  std::size_t safe = 0;
+  std::size_t all = 0;
+  for (const LintedFile& file : report.files) {
+    if (!file.Repairable()) continue;
+    for (const Diagnostic& diagnostic : file.diagnostics) {
+      safe += policy::PermittedFix(diagnostic, policy::FixLevel::kSafe) != nullptr ? 1 : 0;
+      all += policy::PermittedFix(diagnostic, policy::FixLevel::kUnsafe) != nullptr ? 1 : 0;
+    }
+  }
+  if (all == 0) return {};
+  if (safe == 0) return fmt::format("--fix --unsafe-fixes repairs {}\n", Count(all, "finding"));
+  return fmt::format("--fix repairs {}{}\n", Count(safe, "finding"),
+                     all == safe ? "" : fmt::format(", --fix --unsafe-fixes {}", all));
+}
+
+std::string NotReported(const LintReport& report) {
+  std::string text;
+  if (report.ignored > 0) {
+    text +=
+        fmt::format("ignored {}, as the configuration says\n", Count(report.ignored, "finding"));
+  }
+  if (report.in_baseline > 0) {
+    text += fmt::format("the baseline has {}\n", Count(report.in_baseline, "finding"));
+  }
+  return text;
 }
 
 // "3 files", or "12 policies in 3 files" where some are containers.
@@ -74,8 +127,8 @@ std::string WhatWasChecked(const LintReport& report) {
 
 // "aws_vpc_endpoint.s3 (plan.json)", or the file.
 std::string NameOf(const LintedFile& file) {
-  if (!file.container || file.container->resource.empty()) return file.source->name();
-  return fmt::format("{} ({})", OneLine(file.container->resource), file.source->name());
+  if (file.Resource().empty()) return file.source->name();
+  return fmt::format("{} ({})", OneLine(file.Resource()), file.source->name());
 }
 
 std::string Unchecked(const LintReport& report) {
@@ -91,11 +144,12 @@ std::string Unchecked(const LintReport& report) {
 std::string Summary(const LintReport& report) {
   std::string text = Unchecked(report);
   for (const std::string& note : report.notes) text += fmt::format("{}\n", OneLine(note));
+  text += WhatWasRepaired(report);
   text += fmt::format("checked {}: {}\n", WhatWasChecked(report), Totals(report));
+  text += WhatCanBeRepaired(report) + NotReported(report);
   if (report.files.size() > 1 && report.verbose) {
     for (const LintedFile& file : report.files) {
-      text += fmt::format("kind of {}: {} ({})\n", NameOf(file), policy::TraitsOf(file.kind).name,
-                          file.kind_reason);
+      text += fmt::format("kind of {}: {} ({})\n", NameOf(file), file.kind, file.kind_reason);
     }
   } else if (!report.files.empty()) {
     text += Kinds(report);
@@ -113,30 +167,40 @@ std::string Summary(const LintReport& report) {
   return text;
 }
 
+// A rule that speaks with several severities has a row for each.
 std::string Statistics(const LintReport& report) {
-  std::map<std::string_view, std::size_t> counts;
-  std::map<std::string_view, Severity> severities;
+  struct Row {
+    std::string_view code;
+    Severity severity;
+    std::size_t count;
+  };
+  std::map<std::pair<std::string_view, Severity>, std::size_t> counts;
   for (const LintedFile& file : report.files) {
     for (const Diagnostic& diagnostic : file.diagnostics) {
-      ++counts[diagnostic.code];
-      severities[diagnostic.code] = diagnostic.severity;
+      ++counts[{diagnostic.code, diagnostic.severity}];
     }
   }
-  std::vector<std::pair<std::string_view, std::size_t>> rows(counts.begin(), counts.end());
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::vector<Row> rows;
+  for (const auto& [key, count] : counts) rows.push_back({key.first, key.second, count});
+  std::ranges::stable_sort(rows, std::ranges::greater(), &Row::count);
   std::string text;
-  for (const auto& [code, count] : rows) {
-    text += fmt::format("{:>6}  {:<6} {:<10}  {}\n", count, code,
-                        policy::SeverityName(severities[code]), NameOf(report, code));
+  for (const Row& row : rows) {
+    text += fmt::format("{:>6}  {:<6} {:<10}  {}\n", row.count, row.code,
+                        policy::SeverityName(row.severity), NameOf(report, row.code));
   }
   return text;
 }
 
+std::string_view WhyByHand(const LintedFile& file) {
+  if (file.Repairable()) return {};
+  return file.container ? "the policy is part of a larger file" : "the policy is in a string";
+}
+
 }  // namespace
 
-std::string FindingAsText(const policy::Source& source, const Diagnostic& diagnostic,
-                          std::string_view rule_name, bool color, std::string_view resource) {
+std::string FindingAsText(const LintedFile& file, const Diagnostic& diagnostic,
+                          std::string_view rule_name, bool color) {
+  const policy::Source& source = *file.source;
   const Palette palette(color);
   std::string text = fmt::format(
       "{}{}{}: {}{}{}: {} [{}]\n", palette.bold, OneLine(Place(source, diagnostic.range)),
@@ -147,10 +211,25 @@ std::string FindingAsText(const policy::Source& source, const Diagnostic& diagno
     text += fmt::format("  {}: {}\n", At(source, related.range), OneLine(related.message));
     text += Snippet(source, related.range, palette);
   }
-  if (!resource.empty()) text += fmt::format("  in:   {}\n", OneLine(resource));
-  if (!diagnostic.help.empty()) text += fmt::format("  help: {}\n", OneLine(diagnostic.help));
+  if (!file.Resource().empty()) text += fmt::format("  in:   {}\n", OneLine(file.Resource()));
+  const bool said = !diagnostic.fixes.empty() && diagnostic.fixes.front().title == diagnostic.help;
+  if (!diagnostic.help.empty() && !said) {
+    text += fmt::format("  help: {}\n", OneLine(diagnostic.help));
+  }
+  for (const policy::Fix& fix : diagnostic.fixes) {
+    text += FixAsText(source, fix, WhyByHand(file), palette);
+  }
   text += fmt::format("  why:  postern rules {}{}\n", diagnostic.code,
                       rule_name.empty() ? "" : fmt::format(" ({})", rule_name));
+  return text;
+}
+
+std::string FixesAsDiff(const LintReport& report) {
+  std::string text;
+  for (const LintedFile& file : report.files) {
+    if (file.before == nullptr) continue;
+    text += UnifiedDiff(file.source->name(), file.before->text(), file.source->text());
+  }
   return text;
 }
 
@@ -163,8 +242,7 @@ std::string FindingsAsText(const LintReport& report, bool color) {
       const std::size_t shown = std::min(file.diagnostics.size(), kShownFindings);
       for (std::size_t i = 0; i < shown; ++i) {
         const Diagnostic& diagnostic = file.diagnostics[i];
-        text += FindingAsText(*file.source, diagnostic, NameOf(report, diagnostic.code), color,
-                              file.container ? std::string_view(file.container->resource) : "");
+        text += FindingAsText(file, diagnostic, NameOf(report, diagnostic.code), color);
         text += '\n';
       }
       if (shown < file.diagnostics.size()) {

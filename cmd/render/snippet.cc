@@ -162,6 +162,15 @@ std::string Place(const policy::Source& source, policy::SourceRange range) {
   return fmt::format("{}:{}", source.name(), At(source, range));
 }
 
+std::string CutLine(std::string_view line, std::size_t begin) {
+  Window window = CellsAround(line, std::min(begin, line.size()));
+  Fit(window, begin);
+  std::string shown = window.cut_before ? "…" : "";
+  for (const Cell& cell : window.cells) shown += cell.text;
+  if (window.cut_after) shown += "…";
+  return shown;
+}
+
 std::string Snippet(const policy::Source& source, policy::SourceRange range,
                     const Palette& palette) {
   const policy::LineColumn at = source.Locate(range.begin);

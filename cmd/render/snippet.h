@@ -27,6 +27,9 @@ std::string Place(const policy::Source& source, policy::SourceRange range);
 std::string Snippet(const policy::Source& source, policy::SourceRange range,
                     const Palette& palette);
 
+// A line without its end as a terminal shows it, cut around byte `begin` as Snippet does.
+std::string CutLine(std::string_view line, std::size_t begin);
+
 // Text of a file for one line of a terminal: control characters and invalid bytes as `?`.
 std::string OneLine(std::string_view text);
 

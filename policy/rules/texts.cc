@@ -28,6 +28,7 @@ bool IsCapitalNameChar(char c) {
 std::size_t Enclosed(std::string_view text, std::string_view open, std::string_view close,
                      bool (*is_name_char)(char)) {
   if (!text.starts_with(open)) return 0;
+  text = text.substr(0, kLongestName + close.size());
   const std::size_t end = text.find(close, open.size());
   if (end == text.npos || end == open.size() || end > kLongestName) return 0;
   const std::string_view name = text.substr(open.size(), end - open.size());

@@ -25,8 +25,9 @@ TEST_CASE("of several exit codes 70 beats 2 beats 1 beats 3 beats 0") {
 
 TEST_CASE("help shows the exit codes and ends with 0") {
   const std::vector<std::vector<std::string>> commands{
-      {"--help"},         {"lint", "--help"},  {"eval", "--help"},   {"explain", "--help"},
-      {"test", "--help"}, {"rules", "--help"}, {"schema", "--help"}, {"version", "--help"}};
+      {"--help"},           {"lint", "--help"},  {"eval", "--help"},    {"explain", "--help"},
+      {"test", "--help"},   {"rules", "--help"}, {"catalog", "--help"}, {"schema", "--help"},
+      {"version", "--help"}};
   for (const auto& args : commands) {
     const auto result = RunProgram(args);
     CAPTURE(args.front());
@@ -46,7 +47,8 @@ TEST_CASE("what is no usage ends with 2 and says so on the error stream") {
       {"lint", "--fail-on", "never-ever", "x.json"},
       {"lint", "--kind", "endpiont", "x.json"},
       {"lint", "--select", "ZZ999", "x.json"},
-      {"lint", "-f", "sarif", "x.json"},
+      {"lint", "-f", "sarfi", "x.json"},
+      {"version", "-f", "sarif"},
       {"lint", "-f", "text", "-o", "json", "x.json"},
       {"lint", "-o", "json=", "x.json"},
       {"lint", "--service", "com.amazonaws.eu-west-1.s3", "--region", "us-east-1", "x.json"},
@@ -57,6 +59,12 @@ TEST_CASE("what is no usage ends with 2 and says so on the error stream") {
       {"explain"},
       {"test"},
       {"rules", "ZZ999"},
+      {"catalog"},
+      {"catalog", "show"},
+      {"catalog", "show", "s4"},
+      {"catalog", "show", "s3:GetObjct"},
+      {"catalog", "info", "s3"},
+      {"catalog", "verify", "no-such-file"},
       {"schema", "no-such-format"},
       {"version", "extra"},
       {"--color", "blue", "version"},

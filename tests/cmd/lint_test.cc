@@ -248,3 +248,15 @@ TEST_CASE("prose and YAML that holds no policy are no broken policies") {
   CHECK(Has(folder.Run({"lint", "-v", "."}).out, "values.yaml"));
   CHECK(Has(folder.Run({"lint", "-"}, "Statement").out, "JS1"));
 }
+
+TEST_CASE("statistics count by rule and severity, the most frequent first") {
+  const Folder folder;
+  folder.Write("a.json", R"({"Statement":[{"effect":"Deny","action":"*","resource":"*"}]})");
+  folder.Write("b.json", R"({"Statement":[]})");
+  const auto result =
+      folder.Run({"lint", "--statistics", "--select", "GR201,GR206,GR209", "a.json", "b.json"});
+  CHECK(
+      result.out.starts_with("     3  GR209  error       element-case\n"
+                             "     2  GR201  warning     missing-version\n"
+                             "     1  GR206  warning     empty-statement-list\n"));
+}

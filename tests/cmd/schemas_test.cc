@@ -91,3 +91,36 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
     CHECK(std::system(("bash -c '" + command + "'").c_str()) == 0);
   }
 }
+
+TEST_CASE("a baseline and a configuration keep to their schemas") {
+  if (std::system("python3 -c 'import jsonschema' 2>/dev/null") != 0) {
+    MESSAGE("skipped: no python3 with jsonschema");
+    return;
+  }
+  const Folder folder;
+  folder.Write("validate.py", kValidator);
+  folder.Write("a.json", "{\"Statement\": []}");
+  // JSON is YAML too.
+  folder.Write("postern.yaml", R"({
+    "version": 1,
+    "organization": {"id": "o-a1b2c3d4e5", "accounts": {"111122223333": "o-a1b2c3d4e5/r-ab12/"}},
+    "lint": {
+      "fail-on": "error", "select": ["GR", "CF"], "preview": true, "severity": {"GR201": "error"},
+      "endpoints": {"s3*.json": {"type": "gateway", "service": "s3", "region": "eu-west-1", "uses": ["ecr"]}},
+      "ignore": ["GR206", {"rule": ["JS", "EP1"], "path": "old/**", "sid": "A", "reason": "r", "expires": "2027-03-01"}]
+    },
+    "test": {"coverage-min": 90}
+  })");
+  CHECK(folder.Run({"lint", "--write-baseline", "baseline.json", "a.json"}).code == 0);
+  CHECK(folder.Read("baseline.json").find("GR201") != std::string::npos);
+  const std::pair<const char*, const char*> files[] = {{"baseline", "baseline.json"},
+                                                       {"configuration", "postern.yaml"}};
+  for (const auto& each : files) {
+    const char* const name = each.first;
+    CAPTURE(name);
+    folder.Write("schema.json", RunProgram({"schema", name}).out);
+    const std::string command = "cd " + folder.path() + " && python3 validate.py schema.json " +
+                                std::string(each.second) + " one";
+    CHECK(std::system(command.c_str()) == 0);
+  }
+}

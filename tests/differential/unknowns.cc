@@ -121,9 +121,14 @@ std::string BehindAccessPoint(const Json& request, Random& random) {
   return behind;
 }
 
+// Of the partition that one who is not known is taken to be of (S4.19.2).
 Json DrawPrincipal(Random& random, JsonAllocator& allocator) {
   const auto& from = random.Chance(10) ? FederatedRequesters() : Requesters();
-  return ReadJsonText(random.Pick(from).json, allocator);
+  std::string_view drawn;
+  do {
+    drawn = random.Pick(from).json;
+  } while (drawn.find("arn:aws-") != std::string_view::npos);
+  return ReadJsonText(drawn, allocator);
 }
 
 void Set(Json& object, const char* name, Json value, JsonAllocator& allocator) {

@@ -20,6 +20,15 @@ namespace {
 constexpr std::string_view kNoSuchAction = "AWS has no such action";
 constexpr std::string_view kOutposts = "for access points on Outposts";
 
+// The services whose operations were compared with those of 2023 one by one. Of the others the
+// table of 2023 names permissions that AWS's references of today do not.
+constexpr std::string_view kCompared[] = {
+    "codedeploy",  "dynamodb", "ec2", "ec2messages", "ecr",
+    "execute-api", "iam",      "kms", "logs",        "s3",
+    "sns",         "sqs",      "ssm", "sts",         "secretsmanager",
+    "ssmmessages",
+};
+
 // Where the catalogue differs on purpose.
 constexpr struct {
   std::string_view api, action, why;
@@ -68,7 +77,7 @@ TEST_CASE("every operation of 2023 is known, with the actions that it then neede
     const std::size_t tab = line.find('\t');
     const std::string api = line.substr(0, tab);
     const auto known = catalogue.FindApi(api.substr(0, api.find('.')));
-    if (!known || !catalogue.HoldsActionsOf(known->prefix)) continue;
+    if (!known || std::ranges::find(kCompared, known->prefix) == std::end(kCompared)) continue;
     CAPTURE(api);
     const auto operation = FindOperation(catalogue, api);
     CHECK(operation);

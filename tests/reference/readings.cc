@@ -13,6 +13,7 @@ std::string ArnAccount(const Resource& resource) {
 
 // The account that the context gives to the resource (S6.4.2).
 std::optional<std::string> SuppliedOwner(const Case& the_case) {
+  if (!CarriesResourceAccount(the_case.service, the_case.action)) return std::nullopt;
   for (const std::string key : {"aws:resourceaccount", "s3:resourceaccount"}) {
     if (key == "s3:resourceaccount" && the_case.service != "s3") continue;
     const auto found = the_case.context.find(key);

@@ -9,6 +9,8 @@
 #include "policy/language/operators.h"
 #include "policy/quote.h"
 #include "policy/rules/conditions/checks.h"
+#include "policy/rules/conditions/key_names.h"
+#include "policy/rules/conditions/operators.h"
 #include "policy/rules/texts.h"
 #include "policy/suggest.h"
 
@@ -65,9 +67,6 @@ std::string KeyMeant(const Catalogue& catalogue, std::string_view key) {
   const auto alias = std::ranges::find_if(
       kKeyAliases, [key](const KeyAlias& row) { return EqualsIgnoreAsciiCase(row.alias, key); });
   if (alias != kKeyAliases.end()) return "did you mean `" + std::string(alias->key) + "`?";
-  if (const auto tag = catalogue.FindConditionKey(std::string(key) + "/")) {
-    return "write `" + std::string(tag->name) + "` with the tag key behind it";
-  }
   std::vector<std::string_view> names;
   const std::size_t slash = key.find('/');
   for (const ConditionKey& known : catalogue.GlobalConditionKeys()) names.push_back(known.name);
@@ -90,6 +89,8 @@ void CheckUnknownOperator(LintContext& context) {
     for (const Condition& condition : statement.conditions) {
       if (condition.op || condition.op_node == told) continue;
       told = condition.op_node;
+      // CO702, CO703 and CO757 say more.
+      if (SlipOf(context.catalogue(), *told) != OperatorSlip::kNone) continue;
       context.ReportKey(
           "CO701", *told,
           "there is no condition operator " + Quote(told->key) + ": the statement never applies",
@@ -105,6 +106,7 @@ void CheckUnknownGlobalKey(LintContext& context) {
       if (!EqualsIgnoreAsciiCase(key.substr(0, 4), "aws:") || IsUnfinished(key)) continue;
       if (context.catalogue().FindConditionKey(key)) continue;
       if (EqualsIgnoreAsciiCase(key, kUndocumentedKey)) continue;
+      if (LacksTagKey(context.catalogue(), key)) continue;  // CO730
       context.ReportKey("CO704", *condition.key_node,
                         "there is no global condition key " + Quote(key) +
                             ": no request carries it" + Consequence(condition),

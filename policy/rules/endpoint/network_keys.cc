@@ -1,10 +1,13 @@
 // Keys that say the same in every request through an endpoint: in its own policy they decide
 // nothing, or everything.
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "policy/language/arn.h"
 #include "policy/language/fold.h"
 #include "policy/language/operators.h"
 #include "policy/rules/endpoint/checks.h"
@@ -41,18 +44,55 @@ std::string Outcome(const Statement& statement, bool holds) {
 
 bool IsHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
-// Whether the id of an endpoint can be equal to it, or match it.
-bool CanBeEndpointId(std::string_view value) {
-  constexpr std::string_view kPrefix = "vpce-";
-  if (HasWildcard(value) || IsUnfinished(value)) return true;
-  if (!value.starts_with(kPrefix)) return false;
-  const std::string_view digits = value.substr(kPrefix.size());
+bool IsOneOf(std::string_view text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  const std::string_view digits = text.substr(prefix.size());
   return (digits.size() == 8 || digits.size() == 17) && std::ranges::all_of(digits, IsHex);
 }
 
-// The answer for every endpoint there is, or absent where it depends on the endpoint's id. The key
+bool IsEndpointId(std::string_view text) { return IsOneOf(text, "vpce-"); }
+bool IsVpcId(std::string_view text) { return IsOneOf(text, "vpc-"); }
+bool IsOrganizationId(std::string_view text) { return text.starts_with("o-"); }
+
+// A key that says the same in every request through one endpoint.
+struct ConstantKey {
+  std::string_view code;
+  std::string_view key;
+  std::string_view holds;  // what it is always
+  bool (*can_be)(std::string_view value);
+  // The user's own ids of that sort; the endpoint's is among them. Null: not every service sends
+  // the key, and nothing is said of its values.
+  std::vector<std::string> LintFacts::*own;
+  std::string_view help;
+};
+
+constexpr std::string_view kForBuckets =
+    "remove it: the key belongs in the policies of buckets "
+    "and roles";
+
+constexpr std::array<ConstantKey, 4> kConstantKeys = {{
+    {"EP502", "aws:SourceVpce", "the id of that endpoint", IsEndpointId, &LintFacts::endpoints,
+     kForBuckets},
+    {"EP503", "aws:SourceVpc", "the VPC of that endpoint", IsVpcId, &LintFacts::vpcs, kForBuckets},
+    {"EP504", "aws:VpceAccount", "the account that owns the endpoint", IsAccountId, nullptr,
+     "use aws:PrincipalAccount, the account of the caller"},
+    {"EP504", "aws:VpceOrgID", "the organization that owns the endpoint", IsOrganizationId, nullptr,
+     "use aws:PrincipalOrgID, the organization of the caller"},
+}};
+
+// Whether the key can be equal to it, or match it, at an endpoint of the user's.
+bool CanBe(const ConstantKey& row, const LintFacts& facts, std::string_view value) {
+  if (HasWildcard(value) || IsUnfinished(value)) return true;
+  if (!row.can_be(value)) return false;
+  if ((facts.*row.own).empty()) return true;
+  return std::ranges::find(facts.*row.own, value) != (facts.*row.own).end();
+}
+
+// The answer for every endpoint there is, or absent where it depends on the endpoint. The key
 // is in every request, has one value, and that is never empty.
-std::optional<bool> HoldsForEveryEndpoint(const Condition& condition) {
+std::optional<bool> HoldsForEveryEndpoint(const ConstantKey& row, const LintFacts& facts,
+                                          const Condition& condition) {
+  if (row.own == nullptr) return std::nullopt;
   const OperatorTraits& traits = TraitsOf(condition.op->base);
   if (traits.family == OperatorFamily::kNull) {
     const auto without = HoldsWithoutKey(condition);
@@ -66,10 +106,30 @@ std::optional<bool> HoldsForEveryEndpoint(const Condition& condition) {
                             condition.op->base == BaseOperator::kStringNotEqualsIgnoreCase;
   if (ignores_case || condition.values.empty() ||
       std::ranges::any_of(condition.values,
-                          [](const Node* value) { return CanBeEndpointId(value->text); })) {
+                          [&](const Node* value) { return CanBe(row, facts, value->text); })) {
     return std::nullopt;
   }
   return traits.negated;
+}
+
+void CheckConstantKeys(LintContext& context, std::string_view code) {
+  for (const ConstantKey& row : kConstantKeys) {
+    if (row.code != code) continue;
+    ForEachConditionOn(
+        row.key, context, [&](const Statement& statement, const Condition& condition) {
+          const auto holds = HoldsForEveryEndpoint(row, context.facts(), condition);
+          Diagnostic& finding = context.ReportKey(
+              row.code, *condition.key_node,
+              "in an endpoint's own policy " + std::string(row.key) + " is always " +
+                  std::string(row.holds) + ": " +
+                  (holds ? Outcome(statement, *holds)
+                         : std::string("this condition is true of every request or of none")),
+              std::string(row.help));
+          if (holds == true && statement.effect == Effect::kDeny) {
+            finding.severity = Severity::kError;
+          }
+        });
+  }
 }
 
 }  // namespace
@@ -85,20 +145,10 @@ void CheckSourceIpNeverPresent(LintContext& context) {
       });
 }
 
-void CheckOwnEndpointId(LintContext& context) {
-  ForEachConditionOn(
-      "aws:SourceVpce", context, [&](const Statement& statement, const Condition& condition) {
-        const auto holds = HoldsForEveryEndpoint(condition);
-        const std::string constant =
-            "in an endpoint's own policy aws:SourceVpce is always the id of that endpoint";
-        Diagnostic& finding = context.ReportKey(
-            "EP502", *condition.key_node,
-            constant + ": " +
-                (holds ? Outcome(statement, *holds)
-                       : std::string("this condition is true of every request or of none")),
-            "remove it: the key belongs in the policies of buckets and roles");
-        if (holds == true && statement.effect == Effect::kDeny) finding.severity = Severity::kError;
-      });
-}
+void CheckOwnEndpointId(LintContext& context) { CheckConstantKeys(context, "EP502"); }
+
+void CheckOwnVpc(LintContext& context) { CheckConstantKeys(context, "EP503"); }
+
+void CheckOwnEndpointOwner(LintContext& context) { CheckConstantKeys(context, "EP504"); }
 
 }  // namespace postern::policy

@@ -1,29 +1,17 @@
 // What EC2 documents that it refuses in the values of endpoint policies (S1.11).
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "policy/language/arn.h"
-#include "policy/language/fold.h"
 #include "policy/language/variables.h"
 #include "policy/language/wildcard.h"
 #include "policy/quote.h"
 #include "policy/rules/endpoint/checks.h"
+#include "policy/rules/keys.h"
 #include "policy/rules/parts.h"
 
 namespace postern::policy {
 namespace {
-
-// Global keys that hold ids which AWS made up.
-constexpr std::array<std::string_view, 10> kSystemIdKeys = {
-    "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:ResourceAccount", "aws:ResourceOrgID",
-    "aws:SourceAccount",    "aws:SourceOrgID",    "aws:SourceVpc",       "aws:SourceVpce",
-    "aws:VpceAccount",      "aws:VpceOrgID"};
-
-bool HoldsSystemId(std::string_view key) {
-  return std::ranges::any_of(
-      kSystemIdKeys, [key](std::string_view each) { return EqualsIgnoreAsciiCase(each, key); });
-}
 
 bool IsWildcardToken(char c) { return c == kAnyOne || c == kAnyRun; }
 

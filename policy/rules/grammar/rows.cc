@@ -1,5 +1,6 @@
 #include "policy/rules/rows.h"
 
+#include "policy/rules/grammar/checks.h"
 #include "policy/rules/groups.h"
 
 namespace postern::policy {
@@ -108,9 +109,35 @@ constexpr Rule kRules[] = {
      "error.",
      "IAM User Guide, IAM Access Analyzer policy check reference: empty object; semantics S1.8",
      nullptr},
+    {"GR223", "empty-string", kError, kStable, "an empty string as action, resource or principal",
+     "It matches nothing. It is what a template leaves behind when a variable is empty.",
+     "IAM User Guide, Grammar of the IAM JSON policy language; semantics S1.8", CheckEmptyString},
+    {"GR224", "sid-characters", kError, kStable, "a Sid with characters that are not taken",
+     "IAM and Organizations take letters and digits only. Other services take more; there, what "
+     "goes beyond letters, digits, blanks, dashes and underscores is a suggestion.",
+     "IAM User Guide, IAM JSON policy elements: Sid; semantics S1.6.1", CheckSidCharacters},
+    {"GR225", "duplicate-sid", kError, kStable, "the same Sid on two statements",
+     "IAM, Organizations, SNS and SQS refuse it. Elsewhere it is a warning: nobody can tell which "
+     "statement is meant.",
+     "IAM User Guide, IAM JSON policy elements: Sid; semantics S1.6.2", CheckDuplicateSid},
+    {"GR226", "empty-sid", kSuggestion, kStable, "an empty Sid",
+     "It names nothing. Sid may be left out.",
+     "IAM User Guide, IAM JSON policy elements: Sid; semantics S1.6.2", CheckEmptySid},
     {"GR227", "id-not-allowed", kError, kStable, "Id in a policy that takes none",
      "Id belongs to resource policies. IAM refuses it in policies of users, groups and roles.",
      "IAM User Guide, IAM JSON policy elements: Id; semantics S1.6.3", nullptr},
+    {"GR228", "kind-mismatch", kWarning, kStable, "a policy of another sort than it is said to be",
+     "Every statement has a Principal where none belongs, or none has one where each needs one: "
+     "most likely the file is taken for something it is not.",
+     "IAM User Guide, Policies and permissions; semantics S1.9", CheckKindMismatch},
+    {"GR229", "multiple-policies-in-file", kError, kStable, "a list of policies in one file",
+     "A policy is one object. A list of them is what a script or a listing prints, and AWS takes "
+     "none.",
+     "IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
+    {"GR230", "hcl-shaped-condition", kError, kStable, "Terraform's condition block inside JSON",
+     "In aws_iam_policy_document a condition has test, variable and values. In a policy it is "
+     "operator, key and values; AWS refuses the other.",
+     "hashicorp/terraform-provider-aws#42291", nullptr},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "policy/rules/rows.h"
 
 #include "policy/rules/groups.h"
+#include "policy/rules/json/checks.h"
 
 namespace postern::policy {
 namespace {
@@ -42,6 +43,15 @@ constexpr Rule kRules[] = {
      "wrote it "
      "accepts them. The place for a remark is the Sid of a statement.",
      "RFC 8259, section 2; IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
+    {"JS108", "json5-or-python", kError, kStable,
+     "syntax of JavaScript, Python or another language",
+     "Single quotes, names without quotes, True and None are right elsewhere, and no JSON. AWS "
+     "refuses the document.",
+     "RFC 8259, sections 3, 6 and 7", nullptr},
+    {"JS109", "smart-quotes", kError, kStable, "typographic quotes",
+     "Text that was copied from a web page or a word processor has quotes that JSON does not know. "
+     "AWS's answer does not say so.",
+     "RFC 8259, section 7", nullptr},
     {"JS110", "duplicate-key", kError, kStable, "the same name twice in one object",
      "Parsers disagree about which of the two wins, so two readers of one policy see two policies. "
      "The "
@@ -52,6 +62,19 @@ constexpr Rule kRules[] = {
      "AWS "
      "answers then says nothing about it.",
      "RFC 8259, section 8.1", nullptr},
+    {"JS112", "invisible-character", kWarning, kStable, "a character in a value that nobody sees",
+     "A no-break space from a web page, a zero-width space from a chat or a blank at the end of a "
+     "name makes a value that matches nothing.",
+     "Unicode Standard, General Punctuation; semantics S4.2", CheckInvisibleCharacter},
+    {"JS113", "character-not-allowed", kError, kStable,
+     "a character that IAM does not take in policies",
+     "IAM's API takes tab, line ends and the characters from U+0020 to U+00FF. It refuses a "
+     "document with any other, in a Sid too.",
+     "IAM API Reference, CreatePolicy: PolicyDocument", CheckCharacterNotAllowed},
+    {"JS114", "control-in-string", kError, kStable,
+     "a tab, a line end or another control character in a string",
+     "Inside a string they are written as escapes. AWS refuses the document.",
+     "RFC 8259, section 7", nullptr},
     {"JS115", "several-documents", kError, kStable, "something stands behind the policy",
      "A policy is one JSON object. Text behind it, a second policy for example, makes the whole "
      "document invalid.",
@@ -70,6 +93,9 @@ constexpr Rule kRules[] = {
      "The grammar of policies needs five levels. Deeper ones are damage, or an attempt to exhaust "
      "whoever reads it.",
      "IAM User Guide, Grammar of the IAM JSON policy language; semantics S1.2.7", nullptr},
+    {"JS120", "leading-zero-number", kError, kStable, "a number that begins with 0",
+     "JSON has no such number. It is an account id without its quotes, most often.",
+     "RFC 8259, section 6", nullptr},
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "policy/language/pattern.h"
 #include "policy/language/wildcard.h"
 #include "policy/quote.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/parts.h"
 #include "policy/rules/resources/checks.h"
 
@@ -114,6 +115,8 @@ void CheckBucketVersusObject(LintContext& context) {
                                      : " is about buckets, and this statement lists objects only"),
           "add " + Quote(OtherForm(first.text, form)));
       finding.related.push_back({first.range, form == Form::kBucket ? "a bucket" : "objects"});
+      AddItem(finding, context.document(), *statement.resources->node, OtherForm(first.text, form),
+              FixSafety::kUnsafe);
     }
   }
 }

@@ -6,7 +6,13 @@
 namespace postern::policy {
 
 // size.cc
-void CheckEndpointPolicySize(LintContext& context);  // SZ301
-void CheckBucketPolicySize(LintContext& context);    // SZ307
+void CheckEndpointPolicySize(LintContext& context);       // SZ301
+void CheckEndpointPolicyNearLimit(LintContext& context);  // SZ302
+void CheckIdentityPolicySize(LintContext& context);       // SZ303
+void CheckTrustPolicySize(LintContext& context);          // SZ304
+void CheckScpSize(LintContext& context);                  // SZ305
+void CheckRcpSize(LintContext& context);                  // SZ306
+void CheckBucketPolicySize(LintContext& context);         // SZ307
+void CheckSessionPolicySize(LintContext& context);        // SZ308
 
 }  // namespace postern::policy

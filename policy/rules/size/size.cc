@@ -1,4 +1,8 @@
+// How large a policy may be (S1.10): what AWS counts differs from kind to kind.
+#include <algorithm>
+#include <array>
 #include <string>
+#include <utility>
 
 #include "policy/compact_json.h"
 #include "policy/json_escape.h"
@@ -8,20 +12,25 @@
 namespace postern::policy {
 namespace {
 
+// Whether the policy is the file, as JSON.
+bool IsTheFile(const PolicyDocument& document) {
+  if (document.tree().layers() != 0) return false;
+  const std::string_view file = document.source().text();
+  const SourceRange range = document.root().range;
+  constexpr std::string_view kSpace = " \t\r\n";
+  return file.substr(range.begin).starts_with('{') &&
+         file.substr(0, range.begin).find_first_not_of(kSpace) == file.npos &&
+         file.find_first_not_of(kSpace, range.end) == file.npos;
+}
+
 // The text that AWS is sent: the whole file where the policy is the file, white space behind it
 // included; the decoded string where it stands in a string; without white space where it is a part
 // of a larger file, for then a program writes it.
 std::string OwnText(const PolicyDocument& document) {
+  if (IsTheFile(document)) return std::string(document.source().text());
   const Tree& tree = document.tree();
-  std::string_view file = document.source().text();
-  const SourceRange range = document.root().range;
-  constexpr std::string_view kSpace = " \t\r\n";
-  const bool is_the_file = file.substr(0, range.begin).find_first_not_of(kSpace) == file.npos &&
-                           file.find_first_not_of(kSpace, range.end) == file.npos;
-  if (tree.layers() == 0 && !(is_the_file && file.substr(range.begin).starts_with('{'))) {
-    return CompactJson(document.root());
-  }
-  std::string text(is_the_file ? file : document.source().Slice(range));
+  if (tree.layers() == 0) return CompactJson(document.root());
+  std::string text(document.source().Slice(document.root().range));
   for (std::uint32_t layer = 0; layer < tree.layers(); ++layer) {
     if (auto decoded = UnescapeJson(text)) text = std::move(*decoded);
   }
@@ -44,6 +53,74 @@ std::string IfMinified(std::size_t minified, std::size_t limit) {
              : size + ", still " + std::to_string(minified - limit) + " too many";
 }
 
+bool IsJsonSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// The text of JSON without the white space between its tokens.
+std::string Minified(std::string_view text) {
+  std::string out;
+  bool in_string = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (!in_string && IsJsonSpace(c)) continue;
+    out += c;
+    if (c == '"') in_string = !in_string;
+    if (in_string && c == '\\' && at + 1 < text.size()) out += text[++at];
+  }
+  return out;
+}
+
+// Where AWS refuses the policy for its white space alone there is one repair, and it changes
+// nothing else.
+void OfferMinified(const PolicyDocument& document, Diagnostic& finding) {
+  const std::string_view text = document.source().text();
+  if (!IsTheFile(document)) return;
+  Fix& fix = finding.fixes.emplace_back();
+  fix.safe = true;
+  fix.title = "leave out the white space between its parts";
+  fix.edits.push_back({{0, static_cast<std::uint32_t>(text.size())}, Minified(text)});
+}
+
+std::size_t MinifiedSize(const TextSize& size, SizeUnit unit) {
+  switch (unit) {
+    case SizeUnit::kBytes:
+      return size.minified_bytes();
+    case SizeUnit::kCharacters:
+      return size.minified_characters();
+    case SizeUnit::kCharactersButNoSpace:
+      break;
+  }
+  return Counted(size, unit);
+}
+
+std::string HowMuch(std::size_t counted, const SizeLimit& row) {
+  return std::to_string(counted) + " " + std::string(SizeUnitName(row.unit)) + "; " +
+         std::string(row.counted) + " may have " + std::to_string(row.limit);
+}
+
+// The policy against one row of the limits.
+void CheckLimit(LintContext& context, std::string_view code, const SizeLimit& row) {
+  const TextSize size = Measure(OwnText(context.document()));
+  const std::size_t counted = Counted(size, row.unit);
+  if (counted <= row.limit) return;
+  const bool space_counts = row.unit != SizeUnit::kCharactersButNoSpace;
+  const std::size_t minified = MinifiedSize(size, row.unit);
+  Diagnostic& finding = ReportAtBeginning(
+      context, code, HowMuch(counted, row),
+      space_counts ? IfMinified(minified, row.limit) : "split it, or shorten its lists");
+  if (space_counts && minified <= row.limit) OfferMinified(context.document(), finding);
+}
+
+void CheckLimitOf(LintContext& context, std::string_view code, PolicyKind kind) {
+  if (context.kind() == kind) CheckLimit(context, code, LimitsOf(kind).front());
+}
+
+// Of inline policies the sum counts, so one by itself is too large only beyond the largest sum: a
+// role's.
+const SizeLimit& LargestInline() {
+  const auto rows = LimitsOf(PolicyKind::kInline);
+  return *std::ranges::max_element(rows, {}, &SizeLimit::limit);
+}
+
 }  // namespace
 
 void CheckEndpointPolicySize(LintContext& context) {
@@ -52,11 +129,13 @@ void CheckEndpointPolicySize(LintContext& context) {
   const TextSize size = Measure(OwnText(context.document()));
   const std::string bytes = std::to_string(size.bytes) + " bytes";
   if (size.characters > row.limit) {
-    ReportAtBeginning(context, "SZ301",
-                      std::to_string(size.characters) + " characters (" + bytes + "); " +
-                          std::string(row.counted) + " may have " + std::to_string(row.limit) +
-                          ", white space included",
-                      IfMinified(size.minified_characters(), row.limit));
+    Diagnostic& finding =
+        ReportAtBeginning(context, "SZ301",
+                          std::to_string(size.characters) + " characters (" + bytes + "); " +
+                              std::string(row.counted) + " may have " + std::to_string(row.limit) +
+                              ", white space included",
+                          IfMinified(size.minified_characters(), row.limit));
+    if (size.minified_characters() <= row.limit) OfferMinified(context.document(), finding);
   } else if (size.bytes > row.limit) {
     ReportAtBeginning(context, "SZ301",
                       bytes + "; the limit of " + std::to_string(row.limit) +
@@ -67,15 +146,78 @@ void CheckEndpointPolicySize(LintContext& context) {
   }
 }
 
+void CheckEndpointPolicyNearLimit(LintContext& context) {
+  if (context.kind() != PolicyKind::kEndpoint) return;
+  const SizeLimit& row = LimitsOf(PolicyKind::kEndpoint).front();
+  const TextSize size = Measure(OwnText(context.document()));
+  if (size.bytes > row.limit || size.characters * 10 < row.limit * 9) return;
+  const Statement* largest = nullptr;
+  for (const Statement& statement : context.document().statements()) {
+    const auto length = [](const Statement& each) {
+      return each.node->range.end - each.node->range.begin;
+    };
+    if (largest == nullptr || length(statement) > length(*largest)) largest = &statement;
+  }
+  Diagnostic& finding =
+      ReportAtBeginning(context, "SZ302",
+                        std::to_string(size.characters) + " of " + std::to_string(row.limit) +
+                            " characters are used, white space included",
+                        IfMinified(size.minified_characters(), row.limit));
+  if (largest != nullptr) {
+    SourceRange range = largest->node->range;
+    range.end = range.begin + 1;
+    finding.related.push_back({range, "the largest statement"});
+  }
+}
+
+void CheckIdentityPolicySize(LintContext& context) {
+  const PolicyKind kind = context.kind();
+  if (kind == PolicyKind::kInline) {
+    CheckLimit(context, "SZ303", LargestInline());
+  } else if (kind == PolicyKind::kManaged || kind == PolicyKind::kBoundary) {
+    CheckLimitOf(context, "SZ303", kind);
+  } else if (kind == PolicyKind::kIdentity) {
+    // Managed or inline, which is not known: an error if it is too large for both.
+    const SizeLimit& managed = LimitsOf(PolicyKind::kManaged).front();
+    const std::size_t counted = Counted(Measure(OwnText(context.document())), managed.unit);
+    const bool too_large_for_both = counted > LargestInline().limit;
+    if (counted <= managed.limit) return;
+    const SizeLimit& row = too_large_for_both ? LargestInline() : managed;
+    Diagnostic& finding = ReportAtBeginning(context, "SZ303", HowMuch(counted, row),
+                                            "split it, or shorten its lists");
+    if (!too_large_for_both) finding.severity = Severity::kWarning;
+  }
+}
+
+void CheckTrustPolicySize(LintContext& context) {
+  if (context.kind() != PolicyKind::kTrust) return;
+  constexpr std::size_t kRaised = 8'192;  // what AWS grants on request
+  const SizeLimit& row = LimitsOf(PolicyKind::kTrust).front();
+  const std::size_t counted = Counted(Measure(OwnText(context.document())), row.unit);
+  if (counted <= row.limit) return;
+  Diagnostic& finding = ReportAtBeginning(
+      context, "SZ304", HowMuch(counted, row),
+      "shorten it; on request AWS raises the limit of the account to " + std::to_string(kRaised));
+  if (counted <= kRaised) finding.severity = Severity::kWarning;
+}
+
+void CheckScpSize(LintContext& context) { CheckLimitOf(context, "SZ305", PolicyKind::kScp); }
+void CheckRcpSize(LintContext& context) { CheckLimitOf(context, "SZ306", PolicyKind::kRcp); }
+void CheckSessionPolicySize(LintContext& context) {
+  CheckLimitOf(context, "SZ308", PolicyKind::kSession);
+}
+
 void CheckBucketPolicySize(LintContext& context) {
   if (!IsS3Resource(context.kind())) return;
   const SizeLimit& row = LimitsOf(context.kind()).front();
   const TextSize size = Measure(OwnText(context.document()));
   if (size.bytes <= row.limit) return;
-  ReportAtBeginning(context, "SZ307",
-                    std::to_string(size.bytes) + " bytes; " + std::string(row.counted) +
-                        " may have " + std::to_string(row.limit),
-                    IfMinified(size.minified_bytes(), row.limit));
+  Diagnostic& finding =
+      ReportAtBeginning(context, "SZ307",
+                        std::to_string(size.bytes) + " bytes; " + std::string(row.counted) +
+                            " may have " + std::to_string(row.limit),
+                        IfMinified(size.minified_bytes(), row.limit));
+  if (size.minified_bytes() <= row.limit) OfferMinified(context.document(), finding);
 }
 
 }  // namespace postern::policy

@@ -180,7 +180,7 @@ TEST_CASE("every shape of a refusal is read") {
        "AccessDenied | sqs.SendMessageBatch | sqs:SendMessage | - | - | - | -"},
       {"operation error SFN: StartExecution, https response error StatusCode: 400, api error "
        "AccessDeniedException: Access Denied",
-       "AccessDeniedException | sfn.StartExecution | - | - | - | - | -"},
+       "AccessDeniedException | sfn.StartExecution | states:StartExecution | - | - | - | -"},
       {"Access Denied", "- | - | - | - | - | - | -"},
   };
   for (const Shape& shape : kShapes) {

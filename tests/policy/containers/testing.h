@@ -34,14 +34,18 @@ inline const policy::ContainedPolicy& PolicyOf(const policy::Container& containe
   return *found;
 }
 
-// "CODE line:column `the text there`", one a line.
+// "CODE line:column `the text there`", one a line, of the stable rules.
 inline std::string Lint(const policy::Container& container, const policy::ContainedPolicy& policy) {
   policy::LintOptions options;
   options.kind = policy.kind;
   options.facts.catalogue = &policy::Catalogue::Embedded();
+  std::vector<policy::Rule> rules;
+  for (const policy::Rule& rule : policy::PolicyRules()) {
+    if (rule.status == policy::RuleStatus::kStable) rules.push_back(rule);
+  }
   std::string text;
   for (const policy::Diagnostic& finding :
-       policy::LintContained(policy, options, policy::PolicyRules()).diagnostics) {
+       policy::LintContained(policy, options, rules).diagnostics) {
     const policy::LineColumn at = container.source->Locate(finding.range.begin);
     text += std::string(finding.code) + ' ' + std::to_string(at.line) + ':' +
             std::to_string(at.column) + " `" + std::string(container.source->Slice(finding.range)) +

@@ -1,0 +1,47 @@
+// What `postern lint` is told about the policies: flags -> kind and facts.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "policy/kind.h"
+#include "policy/rule.h"
+
+namespace CLI {
+class App;
+}
+
+namespace postern::cmd {
+
+// As typed; "" and empty lists = not given.
+struct FactFlags {
+  std::string kind;
+  std::string service;
+  std::string region;
+  std::string type;
+  policy::LintFacts own;  // the lists of what is the user's own; the rest is unused
+};
+void AddFactOptions(CLI::App& app, FactFlags& flags);
+
+// One list of what is the user's own, and what may stand in it.
+struct OwnFact {
+  std::string_view flag;  // "--org-id"
+  std::string_view type_name;
+  std::string_view help;
+  std::vector<std::string> policy::LintFacts::*list;
+  std::string_view form;  // "an organization's id, such as ..."
+  bool (*valid)(std::string_view text);
+};
+std::span<const OwnFact> OwnFacts();
+
+// `type`, `service` and `region` alone.
+tl::expected<policy::EndpointFacts, std::string> ReadEndpoint(const FactFlags& flags);
+// The error names the flag, the value and what it should be.
+tl::expected<std::optional<policy::PolicyKind>, std::string> ReadKind(const FactFlags& flags);
+tl::expected<policy::LintFacts, std::string> ReadFacts(const FactFlags& flags);
+
+}  // namespace postern::cmd

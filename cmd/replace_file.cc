@@ -1,0 +1,51 @@
+#include "cmd/replace_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace postern::cmd {
+namespace {
+
+bool WriteAll(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(fd, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+// The errno of what failed; 0 if nothing did.
+int Fill(int fd, mode_t mode, std::string_view text) {
+  const bool written = ::fchmod(fd, mode) == 0 && WriteAll(fd, text) && ::fsync(fd) == 0;
+  const int error = written ? 0 : errno;
+  return ::close(fd) == 0 || error != 0 ? error : errno;
+}
+
+}  // namespace
+
+std::optional<std::string> ReplaceFile(const std::filesystem::path& path, std::string_view text) {
+  std::error_code error;
+  const std::filesystem::path target = std::filesystem::canonical(path, error);
+  if (error) return error.message();
+  struct stat status {};
+  if (::stat(target.c_str(), &status) != 0) return std::generic_category().message(errno);
+  if (!S_ISREG(status.st_mode)) return "is not a regular file";
+  if (::access(target.c_str(), W_OK) != 0) return std::generic_category().message(errno);
+
+  std::string temporary = target.parent_path() / ".postern-XXXXXX";
+  const int fd = ::mkostemp(temporary.data(), O_CLOEXEC);
+  if (fd < 0) return std::generic_category().message(errno);
+  int failed = Fill(fd, status.st_mode & 07777, text);
+  if (failed == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) failed = errno;
+  if (failed == 0) return std::nullopt;
+  ::unlink(temporary.c_str());
+  return std::generic_category().message(failed);
+}
+
+}  // namespace postern::cmd

@@ -1,0 +1,16 @@
+// Puts a new text in the place of a file's.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace postern::cmd {
+
+// Writes a temporary file beside `path` and renames it over it, so that whoever looks, and whenever
+// the program is killed, finds the old text or the new one. Keeps the file's permissions; a
+// symbolic link stays one. Returns what went wrong; the file is then as it was.
+std::optional<std::string> ReplaceFile(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace postern::cmd
