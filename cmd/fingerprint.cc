@@ -40,13 +40,14 @@ void AddSqueezed(Fnv1a& hash, std::string_view json) {
 
 }  // namespace
 
-std::vector<std::string> Fingerprints(const policy::Source& source,
+std::vector<std::string> Fingerprints(const policy::Source& source, std::string_view resource,
                                       const std::vector<policy::Diagnostic>& diagnostics) {
   std::map<std::uint64_t, std::uint32_t> seen;
   std::vector<std::string> fingerprints;
   fingerprints.reserve(diagnostics.size());
   for (const policy::Diagnostic& diagnostic : diagnostics) {
     Fnv1a hash;
+    if (!resource.empty()) hash.AddField(resource);
     hash.AddField(diagnostic.code);
     hash.AddField(diagnostic.pointer);
     AddSqueezed(hash, source.Slice(diagnostic.range));

@@ -14,6 +14,7 @@
 #include "cmd/date.h"
 #include "cmd/files.h"
 #include "cmd/lint/baseline.h"
+#include "cmd/lint/config.h"
 #include "cmd/lint/linter.h"
 #include "cmd/lint/report.h"
 #include "cmd/lint/settings.h"
@@ -58,8 +59,11 @@ std::string Draw(const LintReport& report, Format format, bool color) {
   return {};
 }
 
-bool IsJson(std::string_view path) {
-  return HasSuffix(path, ".json") && !HasSuffix(path, ".ptest.json");
+bool MayHoldPolicies(std::string_view path) {
+  if (HasSuffix(path, ".ptest.json") || HasSuffix(path, ".ptest.yaml")) return false;
+  if (std::filesystem::path(path).filename() == kConfigName) return false;
+  return HasSuffix(path, ".json") || HasSuffix(path, ".yaml") || HasSuffix(path, ".yml") ||
+         HasSuffix(path, ".template");
 }
 
 // Why these flags do not go together; "" if they do.
@@ -140,7 +144,8 @@ void Complete(LintReport& report, const Options& options, const ExpandResult& in
   report.others.insert(report.others.end(), inputs.others.begin(), inputs.others.end());
   std::ranges::sort(report.others);
   report.errors.insert(report.errors.begin(), inputs.errors.begin(), inputs.errors.end());
-  if (report.files.empty() && report.errors.empty()) {
+  if (report.files.empty() && report.unchecked.empty() && report.notes.empty() &&
+      report.errors.empty()) {
     report.errors.push_back("there is no policy in what was given");
   }
   for (const std::string& error : report.errors) session.Fail(error);
@@ -151,7 +156,7 @@ ExitCode RunLint(const Options& options, Session& session) {
   if (!outputs.Open(options.output, session, kFormats)) return ExitCode::kFailed;
   if (const std::string why = Contradiction(options); !why.empty()) return session.Fail(why);
   const Files files(session.directory, session.in, options.stdin_name);
-  const ExpandResult inputs = files.Expand(options.files, IsJson);
+  const ExpandResult inputs = files.Expand(options.files, MayHoldPolicies);
   SettingsTable table(options.flags, files);
   if (!ReadSettings(inputs.files, files, table, session)) return ExitCode::kFailed;
   WarnOfServices(table, session);

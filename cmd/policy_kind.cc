@@ -10,6 +10,7 @@
 
 #include "policy/json_repair.h"
 #include "policy/json_tree.h"
+#include "policy/unwrap.h"
 
 namespace postern::cmd {
 namespace {
@@ -121,8 +122,10 @@ KindGuess GuessKind(const Node* root, std::string_view path) {
 
 PolicyShape LookAt(const std::shared_ptr<const policy::Source>& source, std::string_view path) {
   const policy::JsonResult strict = policy::ReadJson(source);
-  if (strict.tree) {
-    const Node& root = strict.tree->root();
+  const policy::Unwrapped inside =
+      strict.tree ? policy::UnwrapString(*strict.tree) : policy::UnwrapUrl(source);
+  if (strict.tree || inside.tree) {
+    const Node& root = inside.tree ? inside.tree->root() : strict.tree->root();
     return {LikenessOf(root), GuessKind(&root, path)};
   }
   const policy::RepairResult repaired = policy::RepairJson(source);

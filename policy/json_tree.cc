@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "policy/json_escape.h"
+#include "policy/url_escape.h"
 #include "policy/utf8.h"
 
 namespace postern::policy {
@@ -294,6 +295,14 @@ struct JsonReader::State {
     return false;
   }
   rapidjson::ParseResult Parse(std::string_view text, bool mask_numbers);
+  // Where the text that was read is spelled in another way: every place by `to_outer`.
+  void Move(const std::function<SourceRange(SourceRange)>& to_outer) {
+    error.offset = to_outer({error.offset, error.offset}).begin;
+    for (Node& node : builder.nodes()) {
+      node.range = to_outer(node.range);
+      if (!node.key_range.empty()) node.key_range = to_outer(node.key_range);
+    }
+  }
 };
 
 rapidjson::ParseResult JsonReader::State::Parse(std::string_view text, bool mask_numbers) {
@@ -363,22 +372,25 @@ JsonResult ReadJson(std::shared_ptr<const Source> source, JsonLimits limits) {
 }
 
 JsonResult ReadJsonInString(const Tree& outer, const Node& string_node, JsonLimits limits) {
-  const std::optional<OffsetMap> map = outer.Spelling(string_node);
-  const auto to_outer = [&](SourceRange range) {
-    return map ? map->ToOuter(range) : string_node.range;
-  };
   JsonReader::State state;
   state.limits = limits;
-  if (!state.Read(string_node.text)) {
-    state.error.offset = to_outer({state.error.offset, state.error.offset}).begin;
-    return {std::nullopt, std::move(state.error)};
-  }
-  std::vector<Node>& nodes = state.builder.nodes();
-  for (Node& node : nodes) {
-    node.range = to_outer(node.range);
-    if (!node.key_range.empty()) node.key_range = to_outer(node.key_range);
-  }
-  return {Tree(outer.shared_source(), std::move(nodes), std::move(state.copy), outer.layers() + 1),
+  const bool read = state.Read(string_node.text);
+  const std::optional<OffsetMap> map = outer.Spelling(string_node);
+  state.Move([&](SourceRange range) { return map ? map->ToOuter(range) : string_node.range; });
+  if (!read) return {std::nullopt, std::move(state.error)};
+  return {Tree(outer.shared_source(), std::move(state.builder.nodes()), std::move(state.copy),
+               outer.layers() + 1),
+          std::nullopt};
+}
+
+JsonResult ReadUrlEncodedJson(std::shared_ptr<const Source> source, JsonLimits limits) {
+  JsonReader::State state;
+  state.limits = limits;
+  const bool read = state.Read(DecodeUrl(source->text()));
+  const OffsetMap map = OffsetMap::OfUrlEncoded(source->text(), 0);
+  state.Move([&](SourceRange range) { return map.ToOuter(range); });
+  if (!read) return {std::nullopt, std::move(state.error)};
+  return {Tree(std::move(source), std::move(state.builder.nodes()), std::move(state.copy)),
           std::nullopt};
 }
 

@@ -62,6 +62,7 @@ class JsonReader {
  private:
   friend JsonResult ReadJson(std::shared_ptr<const Source> source, JsonLimits limits);
   friend JsonResult ReadJsonInString(const Tree& outer, const Node& string_node, JsonLimits limits);
+  friend JsonResult ReadUrlEncodedJson(std::shared_ptr<const Source> source, JsonLimits limits);
   struct State;
   std::unique_ptr<State> state_;
 };
@@ -70,5 +71,9 @@ class JsonReader {
 // as a string. Ranges are bytes of the outer file all the same.
 JsonResult ReadJsonInString(const Tree& outer, const Node& string_node,
                             JsonLimits limits = kPolicyLimits);
+
+// The same for a whole file of percent-encoded text, as IAM's API hands out policies.
+JsonResult ReadUrlEncodedJson(std::shared_ptr<const Source> source,
+                              JsonLimits limits = kPolicyLimits);
 
 }  // namespace postern::policy

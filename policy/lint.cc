@@ -4,9 +4,9 @@
 
 namespace postern::policy {
 
-LintResult LintText(std::shared_ptr<const Source> source, const LintOptions& options,
-                    std::span<const Rule> rules) {
-  ParseResult parsed = ParseText(std::move(source), options.kind);
+namespace {
+
+LintResult LintParsed(ParseResult parsed, const LintOptions& options, std::span<const Rule> rules) {
   LintResult result{std::move(parsed.document), std::move(parsed.diagnostics)};
   // A rule that is not asked for is silent, whoever found its finding.
   std::erase_if(result.diagnostics, [rules](const Diagnostic& diagnostic) {
@@ -21,6 +21,18 @@ LintResult LintText(std::shared_ptr<const Source> source, const LintOptions& opt
   }
   SortDiagnostics(result.diagnostics);
   return result;
+}
+
+}  // namespace
+
+LintResult LintText(std::shared_ptr<const Source> source, const LintOptions& options,
+                    std::span<const Rule> rules) {
+  return LintParsed(ParseText(std::move(source), options.kind), options, rules);
+}
+
+LintResult LintNode(std::shared_ptr<const Tree> tree, const Node& root, const LintOptions& options,
+                    std::span<const Rule> rules) {
+  return LintParsed(Parse(std::move(tree), root, options.kind), options, rules);
 }
 
 }  // namespace postern::policy

@@ -25,4 +25,8 @@ struct LintResult {
 LintResult LintText(std::shared_ptr<const Source> source, const LintOptions& options,
                     std::span<const Rule> rules);
 
+// The same for a policy that is the node `root` of a larger tree.
+LintResult LintNode(std::shared_ptr<const Tree> tree, const Node& root, const LintOptions& options,
+                    std::span<const Rule> rules);
+
 }  // namespace postern::policy

@@ -114,16 +114,9 @@ class Parser {
   void ReportDuplicates() {
     for (const DuplicateKey& duplicate : FindDuplicateKeys(root_)) {
       statement_ = StatementAround(*duplicate.again);
-      if (result_.refused && result_.diagnostics.size() >= kMaxFindings) {
-        MarkRefused();
-        left_out_.code = "JS110";
-        continue;  // finding a place in one long line is not free
-      }
-      const LineColumn first = tree_->source().Locate(duplicate.first->key_range.begin);
       Diagnostic& diagnostic = RefuseName(
           "JS110", *duplicate.again,
-          Quote(duplicate.again->key) + " is given twice (first at " + std::to_string(first.line) +
-              ":" + std::to_string(first.column) + "); parsers disagree about which wins",
+          Quote(duplicate.again->key) + " is given twice; parsers disagree about which wins",
           "keep one of them");
       diagnostic.related.push_back({duplicate.first->key_range, "first given here"});
     }

@@ -6,6 +6,7 @@
 #include "policy/json_repair.h"
 #include "policy/json_tree.h"
 #include "policy/parse.h"
+#include "policy/unwrap.h"
 
 namespace postern::policy {
 namespace {
@@ -56,16 +57,24 @@ void DropConsequences(std::vector<Diagnostic>& findings, const PolicyDocument& d
   });
 }
 
-// A policy that was saved as a JSON string, as some tools print it: the inside.
-std::shared_ptr<const Tree> Unwrap(std::shared_ptr<const Tree> tree) {
-  if (!tree->root().IsString()) return tree;
-  JsonResult inner = ReadJsonInString(*tree, tree->root());
-  if (!inner.tree) return tree;
-  return std::make_shared<const Tree>(*std::move(inner.tree));
+ParseResult ParseWrapped(const Unwrapped& inside, PolicyKind kind) {
+  const SourceRange range = inside.tree->root().range;
+  ParseResult result = Parse(inside.tree, inside.tree->root(), kind);
+  Diagnostic finding;
+  finding.code = "JS117";
+  finding.severity = Severity::kWarning;
+  finding.range = {range.begin, range.begin + 1};
+  finding.message = "the policy is wrapped in " + std::string(inside.wrapping) +
+                    "; what follows is about the inside";
+  finding.help = "save the policy as plain JSON";
+  result.diagnostics.push_back(std::move(finding));
+  SortDiagnostics(result.diagnostics);
+  return result;
 }
 
 ParseResult ParseTree(Tree tree, PolicyKind kind) {
-  const auto shared = Unwrap(std::make_shared<const Tree>(std::move(tree)));
+  if (const Unwrapped inside = UnwrapString(tree); inside.tree) return ParseWrapped(inside, kind);
+  const auto shared = std::make_shared<const Tree>(std::move(tree));
   return Parse(shared, shared->root(), kind);
 }
 
@@ -74,6 +83,7 @@ ParseResult ParseTree(Tree tree, PolicyKind kind) {
 ParseResult ParseText(std::shared_ptr<const Source> source, PolicyKind kind) {
   JsonResult strict = ReadJson(source);
   if (strict.tree) return ParseTree(*std::move(strict.tree), kind);
+  if (const Unwrapped inside = UnwrapUrl(source); inside.tree) return ParseWrapped(inside, kind);
 
   RepairResult repaired = RepairJson(std::move(source));
   // Valid after all: a number that the strict reader cannot hold.

@@ -45,7 +45,7 @@ class Source {
 
   std::string_view Slice(SourceRange range) const&;  // clipped to the text
   std::string_view Slice(SourceRange range) const&& = delete;
-  LineColumn Locate(std::uint32_t byte) const;  // O(log lines) + the line's length
+  LineColumn Locate(std::uint32_t byte) const;  // O(log lines) + the line's length, at most 64 KiB
   // The line without its end, 1-based; "" beyond the last one.
   std::string_view Line(std::uint32_t line) const&;
   std::string_view Line(std::uint32_t line) const&& = delete;
@@ -53,9 +53,17 @@ class Source {
   std::uint32_t line_count() const;
 
  private:
+  // A character in a long line, and its column: a plan of many megabytes is one line.
+  struct ColumnMark {
+    std::uint32_t byte;
+    std::uint32_t column;
+  };
+  void MarkColumns(std::uint32_t begin, std::uint32_t end);
+
   std::string name_;
   std::string text_;
   std::vector<std::uint32_t> line_starts_;
+  std::vector<ColumnMark> column_marks_;
 };
 
 }  // namespace postern::policy

@@ -8,6 +8,7 @@
 
 #include "policy/json_escape.h"
 #include "policy/pointer_cursor.h"
+#include "policy/url_escape.h"
 #include "policy/utf8.h"
 
 namespace postern::policy {
@@ -40,6 +41,20 @@ const Node* ElementAt(const Node& array, std::string_view token) {
   auto element = array.children().begin();
   while (index-- > 0) ++element;
   return &*element;
+}
+
+// Where the value of a scalar begins, behind a tag such as `!Sub`.
+std::size_t SkipTag(std::string_view raw) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  if (!raw.starts_with('!')) return 0;
+  const std::size_t end = std::min(raw.find_first_of(kSpace), raw.size());
+  return std::min(raw.find_first_not_of(kSpace, end), raw.size());
+}
+
+// Where the lines of a YAML scalar begin, behind the header of a block.
+std::size_t SkipBlockHeader(std::string_view raw) {
+  const bool block = raw.starts_with('|') || raw.starts_with('>');
+  return block ? std::min(raw.find('\n'), raw.size()) : 0;
 }
 
 // Appends the duplicates among the members of one object; `members` is scratch space.
@@ -135,6 +150,40 @@ OffsetMap OffsetMap::OfJsonString(std::string_view raw, const OffsetMap& outer,
   return map;
 }
 
+std::optional<OffsetMap> OffsetMap::OfFolded(std::string_view raw, std::uint32_t raw_begin,
+                                             std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  OffsetMap map = Verbatim(raw_begin);
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (kSpace.find(text[i]) == kSpace.npos) {
+      at = std::min(raw.find_first_not_of(kSpace, at), raw.size());
+      if (at == raw.size() || raw[at] != text[i]) return std::nullopt;
+    } else if (at == raw.size() || kSpace.find(raw[at]) == kSpace.npos) {
+      continue;  // white space that is not written
+    }
+    const auto decoded = static_cast<std::uint32_t>(i);
+    const auto outer = raw_begin + static_cast<std::uint32_t>(at);
+    const Shift& last = map.shifts_.back();
+    if (outer - decoded != last.outer - last.decoded) map.shifts_.push_back({decoded, outer});
+    ++at;
+  }
+  return map;
+}
+
+OffsetMap OffsetMap::OfUrlEncoded(std::string_view raw, std::uint32_t raw_begin) {
+  OffsetMap map = Verbatim(raw_begin);
+  std::uint32_t decoded = 0;
+  for (std::size_t at = 0; at < raw.size(); ++decoded) {
+    const bool escape = UrlEscape(raw.substr(at)).has_value();
+    at += escape ? 3 : 1;
+    if (escape) {
+      map.shifts_.push_back({decoded + 1, raw_begin + static_cast<std::uint32_t>(at)});
+    }
+  }
+  return map;
+}
+
 std::uint32_t OffsetMap::ToOuter(std::uint32_t decoded) const {
   const auto next = std::upper_bound(
       shifts_.begin(), shifts_.end(), decoded,
@@ -172,7 +221,10 @@ const Node* Tree::At(std::string_view pointer) const& {
 
 std::optional<OffsetMap> Tree::Spelling(const Node& node) const {
   std::string_view raw = source_->Slice(node.range);
-  OffsetMap map = OffsetMap::Verbatim(node.range.begin);
+  const std::size_t tag = node.kind == NodeKind::kIntrinsic ? SkipTag(raw) : 0;
+  raw.remove_prefix(tag);
+  const std::uint32_t begin = node.range.begin + static_cast<std::uint32_t>(tag);
+  OffsetMap map = OffsetMap::Verbatim(begin);
   std::string unescaped;
   for (std::uint32_t layer = 0; layer < layers_; ++layer) {
     std::optional<std::string> inner = UnescapeJson(raw);
@@ -183,7 +235,12 @@ std::optional<OffsetMap> Tree::Spelling(const Node& node) const {
   }
   if (raw == node.text) return map;
   const bool quoted = raw.size() >= 2 && raw.front() == raw.back();
-  if (!quoted || (raw.front() != '"' && raw.front() != '\'')) return std::nullopt;
+  if (!quoted || (raw.front() != '"' && raw.front() != '\'')) {
+    if (layers_ > 0) return std::nullopt;
+    const std::size_t header = SkipBlockHeader(raw);
+    return OffsetMap::OfFolded(raw.substr(header), begin + static_cast<std::uint32_t>(header),
+                               node.text);
+  }
   const std::string_view inside = raw.substr(1, raw.size() - 2);
   if (raw.front() == '"' ? UnescapeJson(inside) != node.text : inside != node.text) {
     return std::nullopt;

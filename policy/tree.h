@@ -94,6 +94,12 @@ class OffsetMap {
   // `raw_begin` of `outer`. The result maps all the way out.
   static OffsetMap OfJsonString(std::string_view raw, const OffsetMap& outer,
                                 std::uint32_t raw_begin);
+  // Text that differs from its spelling in white space alone: a YAML scalar over several lines.
+  // Exact but for the white space. Nothing if the two differ in more.
+  static std::optional<OffsetMap> OfFolded(std::string_view raw, std::uint32_t raw_begin,
+                                           std::string_view text);
+  // Text in which bytes are spelled as `%7B`.
+  static OffsetMap OfUrlEncoded(std::string_view raw, std::uint32_t raw_begin);
   std::uint32_t ToOuter(std::uint32_t decoded) const;
   SourceRange ToOuter(SourceRange decoded) const {
     return {ToOuter(decoded.begin), ToOuter(decoded.end)};

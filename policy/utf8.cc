@@ -79,4 +79,29 @@ TextEncoding GuessEncoding(std::string_view text) {
   return TextEncoding::kUtf8;
 }
 
+std::string Utf16ToUtf8(std::string_view text) {
+  const bool big_endian = text.starts_with("\xfe\xff") || text.starts_with('\0');
+  const auto unit = [&](std::size_t at) {
+    const auto first = static_cast<unsigned char>(text[at]);
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    return static_cast<char32_t>(big_endian ? first << 8 | second : second << 8 | first);
+  };
+  const auto is_unit_in = [&](std::size_t at, char32_t from, char32_t to) {
+    return at + 1 < text.size() && unit(at) >= from && unit(at) <= to;
+  };
+  std::string utf8;
+  utf8.reserve(text.size() / 2);
+  for (std::size_t at = 0; at + 1 < text.size(); at += 2) {
+    char32_t code_point = unit(at);
+    if (at == 0 && code_point == 0xfeff) continue;
+    if (is_unit_in(at, 0xd800, 0xdbff) && is_unit_in(at + 2, 0xdc00, 0xdfff)) {
+      code_point = 0x10000 + ((code_point - 0xd800) << 10) + (unit(at + 2) - 0xdc00);
+      at += 2;
+    }
+    char bytes[4];
+    utf8.append(bytes, WriteUtf8(code_point, bytes));
+  }
+  return utf8;
+}
+
 }  // namespace postern::policy

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace postern::policy {
@@ -21,5 +22,9 @@ std::size_t WriteUtf8(char32_t code_point, char* out);
 enum class TextEncoding : std::uint8_t { kUtf8, kUtf8WithMark, kUtf16 };
 // By the byte-order mark, or by where the first NUL bytes are.
 TextEncoding GuessEncoding(std::string_view text);
+
+// A text of UTF-16 in UTF-8, without its byte-order mark. Half of a surrogate pair becomes U+FFFD;
+// a byte too many at the end is left out.
+std::string Utf16ToUtf8(std::string_view text);
 
 }  // namespace postern::policy

@@ -435,6 +435,28 @@ std::optional<YamlError> RefuseText(std::string_view text) {
                    "the file holds a control character"};
 }
 
+// yaml-cpp does not find the lines of a block whose tag stands on a line of its own:
+//   PolicyDocument:
+//     !Sub |
+//     {...}
+// The same with the tag behind the key; no byte changes its place.
+std::string WithTagsBehindKeys(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  std::string joined(text);
+  for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) {
+    const std::size_t tag = text.find_first_not_of(" \t", at + 1);
+    if (tag == text.npos || text[tag] != '!') continue;
+    std::string_view line = text.substr(tag, text.find('\n', tag) - tag);
+    line = line.substr(0, line.find_last_not_of(kBlank) + 1);
+    const std::size_t before = text.find_last_not_of(kBlank, at);
+    if (before == text.npos || text[before] != ':') continue;
+    if (line.find(" |") == line.npos && line.find(" >") == line.npos) continue;
+    std::fill(joined.begin() + static_cast<std::ptrdiff_t>(before) + 1,
+              joined.begin() + static_cast<std::ptrdiff_t>(tag), ' ');
+  }
+  return joined;
+}
+
 YamlResult ReadText(std::shared_ptr<const Source> source, std::string_view text,
                     const YamlLimits& limits) {
   TreeBuilder builder(text, limits);
@@ -467,7 +489,12 @@ YamlResult ReadYaml(std::shared_ptr<const Source> source, YamlLimits limits) {
                                             " are read"}};
   }
   if (std::optional<YamlError> refused = RefuseText(text)) return {std::nullopt, refused};
-  return ReadText(std::move(source), text, limits);
+  YamlResult result = ReadText(source, text, limits);
+  if (result.tree) return result;
+  const std::string joined = WithTagsBehindKeys(text);
+  if (joined == text) return result;
+  YamlResult again = ReadText(std::move(source), joined, limits);
+  return again.tree ? std::move(again) : std::move(result);
 }
 
 }  // namespace postern::policy

@@ -33,15 +33,11 @@ constexpr std::array<Rule, 2> kConfigRules{{
      "this project: schemas and cmd/README.md describe postern.yaml", nullptr},
 }};
 
-std::string_view SidAround(const policy::PolicyDocument* document, std::uint32_t byte) {
-  if (document == nullptr) return {};
-  for (const policy::Statement& statement : document->statements()) {
-    const policy::SourceRange range = statement.node->range;
-    if (range.begin <= byte && byte < range.end && statement.sid != nullptr) {
-      return statement.sid->text;
-    }
-  }
-  return {};
+std::string_view SidAround(std::span<const SidPlace> sids, std::uint32_t byte) {
+  const auto around = std::ranges::find_if(sids, [byte](const SidPlace& place) {
+    return place.range.begin <= byte && byte < place.range.end;
+  });
+  return around == sids.end() ? std::string_view() : around->sid;
 }
 
 bool Contains(const fs::path& folder, const fs::path& path) {
@@ -75,11 +71,11 @@ bool IgnoreList::Expired(const Ignore& ignore) const {
   return !ignore.expires.empty() && ignore.expires <= today_;
 }
 
-bool IgnoreList::Takes(const fs::path& path, const policy::PolicyDocument* document,
+bool IgnoreList::Takes(const fs::path& path, std::span<const SidPlace> sids,
                        const Diagnostic& diagnostic) {
   if (config_.ignores.empty()) return false;
   const std::string relative = path.lexically_relative(config_.folder).generic_string();
-  const std::string_view sid = SidAround(document, diagnostic.range.begin);
+  const std::string_view sid = SidAround(sids, diagnostic.range.begin);
   // By its name as well: the table of rules has both.
   const Rule* rule = policy::FindRule(AllRules(), diagnostic.code);
   bool taken = false;

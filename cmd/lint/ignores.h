@@ -10,13 +10,19 @@
 
 #include "cmd/lint/config.h"
 #include "policy/diagnostic.h"
-#include "policy/document.h"
 #include "policy/rule.h"
+#include "policy/source.h"
 
 namespace postern::cmd {
 
 // The rules about postern.yaml itself: CF101, CF102.
 std::span<const policy::Rule> ConfigRules();
+
+// A statement that has a Sid, in the bytes of the findings.
+struct SidPlace {
+  policy::SourceRange range;
+  std::string_view sid;
+};
 
 // The entries of one configuration, and how often each took effect. The configuration must outlive
 // it.
@@ -25,9 +31,8 @@ class IgnoreList {
   // `today`: YYYY-MM-DD.
   IgnoreList(const LintConfig& config, std::string today);
 
-  // Whether a finding about the file `path` (absolute) is to be ignored. `document` may be null:
-  // then no Sid is known.
-  bool Takes(const std::filesystem::path& path, const policy::PolicyDocument* document,
+  // Whether a finding about the file `path` (absolute) is to be ignored. `sids`: of its policy.
+  bool Takes(const std::filesystem::path& path, std::span<const SidPlace> sids,
              const policy::Diagnostic& diagnostic);
 
   // What was linted: whole folders, and files by themselves; absolute.

@@ -8,6 +8,8 @@
 #include "cmd/fingerprint.h"
 #include "cmd/render/snippet.h"
 #include "cmd/replace_file.h"
+#include "policy/containers/lint_policy.h"
+#include "policy/utf8.h"
 
 namespace postern::cmd {
 
@@ -19,6 +21,40 @@ void SetSeverities(const LintConfig& config, std::vector<policy::Diagnostic>& di
       if (code == diagnostic.code) diagnostic.severity = severity;
     }
   }
+}
+
+// Whether a text may be meant as JSON, broken or not: what is named otherwise and begins otherwise
+// is prose, YAML, or the like. (A comment, a byte-order mark and UTF-16 are findings in a policy.)
+bool BeginsLikeJson(std::string_view text) {
+  if (policy::GuessEncoding(text) != policy::TextEncoding::kUtf8) return true;
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin == text.npos ||
+         std::string_view("{[\"/%").find(text[begin]) != std::string_view::npos;
+}
+
+// The edits of a policy in a JSON string as they are written there.
+void EscapeEdits(std::vector<policy::Diagnostic>& diagnostics) {
+  for (policy::Diagnostic& diagnostic : diagnostics) {
+    for (policy::Fix& fix : diagnostic.fixes) {
+      for (policy::Edit& edit : fix.edits) {
+        std::string escaped;
+        for (char c : edit.text) {
+          if (c == '"' || c == '\\') escaped += '\\';
+          escaped += c == '\n' ? "\\n" : std::string(1, c);
+        }
+        edit.text = std::move(escaped);
+      }
+    }
+  }
+}
+
+std::vector<SidPlace> SidsOf(const std::optional<policy::PolicyDocument>& document) {
+  std::vector<SidPlace> sids;
+  if (!document) return sids;
+  for (const policy::Statement& statement : document->statements()) {
+    if (statement.sid != nullptr) sids.push_back({statement.node->range, statement.sid->text});
+  }
+  return sids;
 }
 
 }  // namespace
@@ -44,6 +80,12 @@ void Linter::Add(const InputFile& file) {
   }
   const std::filesystem::path path = files_.Absolute((*source)->name());
   LintSettings* settings = table_.For(path, session_);
+  if (AddContainer(file, *source, settings)) return;
+  if (file.path != "-" && !HasSuffix(file.path, ".json") && !BeginsLikeJson((*source)->text())) {
+    Refuse(file, fmt::format("`{}`: holds no policy: it is neither JSON nor a template",
+                             (*source)->name()));
+    return;
+  }
   const PolicyShape shape = LookAt(*source, path.string());
   if (!file.named && shape.likeness != PolicyLikeness::kPolicy) {
     report_.others.push_back(file.path);
@@ -80,16 +122,92 @@ void Linter::Check(const InputFile& file, const std::shared_ptr<const policy::So
   report_.files.push_back(std::move(linted));
 }
 
+bool Linter::AddContainer(const InputFile& file,
+                          const std::shared_ptr<const policy::Source>& source,
+                          LintSettings* settings) {
+  const policy::ContainerResult read = policy::ReadContainer(source);
+  if (read.error) {
+    const policy::LineColumn at = read.error->source->Locate(read.error->range.begin);
+    Refuse(file,
+           fmt::format("`{}`:{}:{}: {}", source->name(), at.line, at.column, read.error->message));
+    return true;
+  }
+  if (!read.container) return false;
+  const policy::Container& container = *read.container;
+  if (!container.note.empty()) {
+    report_.notes.push_back(fmt::format("`{}`: {}", source->name(), container.note));
+  }
+  if (container.policies.empty() && file.named) {
+    report_.notes.push_back(
+        fmt::format("`{}`: holds no policy ({})", source->name(), container.format));
+  } else if (container.policies.empty()) {
+    report_.others.push_back(file.path);
+  }
+  Job job{files_.Absolute(source->name()), settings, {}};
+  looked_at_.push_back(job.path);
+  bool is_endpoint = false;  // the resource says what the policy is
+  job.options.facts = settings->FactsFor(job.path, is_endpoint);
+  for (const policy::ContainedPolicy& policy : container.policies) {
+    CheckContained(job, policy, container.source);
+  }
+  return true;
+}
+
+void Linter::CheckContained(const Job& job, const policy::ContainedPolicy& policy,
+                            const std::shared_ptr<const policy::Source>& source) {
+  const KindGuess guess = job.settings->kind ? KindGuess{*job.settings->kind, "--kind"}
+                                             : KindGuess{policy.kind, "its resource says so"};
+  ContainerPlace place{policy.pointer, policy.resource};
+  if (!policy.unreadable.empty()) {
+    report_.unchecked.push_back(
+        {source, guess.kind, std::move(place), policy.range, policy.unreadable});
+    return;
+  }
+  policy::LintOptions options = job.options;
+  options.kind = guess.kind;
+  policy::LintResult result = policy::LintContained(policy, options, job.settings->rules);
+  std::vector<SidPlace> sids = SidsOf(result.document);
+  if (policy.in_string && !policy.spelling) {
+    sids.clear();  // every finding is at the string as a whole
+  } else if (policy.in_string) {
+    for (SidPlace& sid : sids) sid.range = policy.spelling->ToOuter(sid.range);
+  }
+  if (policy.in_string && source->Slice(policy.range).starts_with('"')) {
+    EscapeEdits(result.diagnostics);
+  }
+  LintedFile linted;
+  linted.source = source;
+  linted.kind = policy::TraitsOf(guess.kind).name;
+  linted.kind_reason = guess.reason;
+  linted.editable = policy.editable;
+  linted.container = std::move(place);
+  Take(Sift(job, *source, linted.Resource(), sids, std::move(result.diagnostics)), *job.settings,
+       linted);
+  report_.files.push_back(std::move(linted));
+}
+
 Linter::Found Linter::Find(const Job& job, const std::shared_ptr<const policy::Source>& source) {
   policy::LintResult result = policy::LintText(source, job.options, job.settings->rules);
-  SetSeverities(job.settings->config, result.diagnostics);
-  const policy::PolicyDocument* document = result.document ? &*result.document : nullptr;
-  const std::vector<std::string> fingerprints = Fingerprints(*source, result.diagnostics);
+  const bool editable = !result.document || result.document->tree().layers() == 0;
+  if (result.document && editable &&
+      !source->Slice(result.document->root().range).starts_with('{')) {
+    // URL-encoded: the edits of rules are JSON.
+    for (policy::Diagnostic& diagnostic : result.diagnostics) diagnostic.fixes.clear();
+  }
+  Found found = Sift(job, *source, {}, SidsOf(result.document), std::move(result.diagnostics));
+  found.editable = editable;
+  return found;
+}
+
+Linter::Found Linter::Sift(const Job& job, const policy::Source& source, std::string_view resource,
+                           const std::vector<SidPlace>& sids,
+                           std::vector<policy::Diagnostic> diagnostics) {
+  SetSeverities(job.settings->config, diagnostics);
+  const std::vector<std::string> fingerprints = Fingerprints(source, resource, diagnostics);
   Found found;
-  found.editable = document == nullptr || document->tree().layers() == 0;
   for (std::size_t i = 0; i < fingerprints.size(); ++i) {
-    policy::Diagnostic& diagnostic = result.diagnostics[i];
-    if (job.settings->ignores->Takes(job.path, document, diagnostic)) {
+    policy::Diagnostic& diagnostic = diagnostics[i];
+    if (job.settings->ignores->Takes(job.path, sids, diagnostic)) {
       ++found.ignored;
       continue;
     }
@@ -153,7 +271,7 @@ void Linter::AddConfigurations(std::vector<std::filesystem::path> folders) {
     linted.kind = "configuration";
     linted.kind_reason = "it says what to ignore";
     linted.editable = false;
-    found.fingerprints = Fingerprints(*linted.source, found.diagnostics);
+    found.fingerprints = Fingerprints(*linted.source, {}, found.diagnostics);
     Take(std::move(found), *settings, linted);
     report_.files.push_back(std::move(linted));
   }

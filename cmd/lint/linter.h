@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cmd/command.h"
@@ -12,6 +13,7 @@
 #include "cmd/lint/report.h"
 #include "cmd/lint/settings.h"
 #include "cmd/policy_kind.h"
+#include "policy/containers/container.h"
 #include "policy/fixes.h"
 #include "policy/lint.h"
 
@@ -62,7 +64,15 @@ class Linter {
   void Refuse(const InputFile& file, std::string message);
   void Check(const InputFile& file, const std::shared_ptr<const policy::Source>& source,
              const PolicyShape& shape, LintSettings* settings);
+  // False if the file is no container.
+  bool AddContainer(const InputFile& file, const std::shared_ptr<const policy::Source>& source,
+                    LintSettings* settings);
+  void CheckContained(const Job& job, const policy::ContainedPolicy& policy,
+                      const std::shared_ptr<const policy::Source>& source);
   Found Find(const Job& job, const std::shared_ptr<const policy::Source>& source);
+  // What is left of the findings about `resource` ("" = the file) in `source`.
+  Found Sift(const Job& job, const policy::Source& source, std::string_view resource,
+             const std::vector<SidPlace>& sids, std::vector<policy::Diagnostic> diagnostics);
   void Repair(const Job& job, const InputFile& file, LintedFile& linted);
   void Take(Found found, const LintSettings& settings, LintedFile& linted);
 

@@ -22,7 +22,7 @@ std::string FindingsAsGithub(const LintReport& report);
 // With --diff: what the fixes would change, as a unified diff.
 std::string FixesAsDiff(const LintReport& report);
 
-// One finding with its source line, help, fixes and the way to its rule's page.
+// One finding with its source line, resource, help, fixes and the way to its rule's page.
 std::string FindingAsText(const LintedFile& file, const policy::Diagnostic& diagnostic,
                           std::string_view rule_name, bool color);
 

@@ -42,12 +42,14 @@ std::string Escaped(std::string_view text, bool property) {
   return escaped;
 }
 
-std::string Command(const LintReport& report, const policy::Source& source,
+std::string Command(const LintReport& report, const LintedFile& file,
                     const policy::Diagnostic& diagnostic) {
+  const policy::Source& source = *file.source;
   const policy::Rule* rule = policy::FindRule(report.rules, diagnostic.code);
   const policy::LineColumn begin = source.Locate(diagnostic.range.begin);
   const policy::LineColumn end = source.Locate(diagnostic.range.end);
   std::string message = OneLine(diagnostic.message);
+  if (!file.Resource().empty()) message += "\nin: " + OneLine(file.Resource());
   if (!diagnostic.help.empty()) message += "\nhelp: " + OneLine(diagnostic.help);
   message += fmt::format("\nwhy: postern rules {}", diagnostic.code);
   return fmt::format("::{} file={},line={},endLine={},col={},title={} {}::{}\n",
@@ -62,7 +64,7 @@ std::string FindingsAsGithub(const LintReport& report) {
   std::string text;
   for (const LintedFile& file : report.files) {
     for (const policy::Diagnostic& diagnostic : file.diagnostics) {
-      text += Command(report, *file.source, diagnostic);
+      text += Command(report, file, diagnostic);
     }
   }
   for (const std::string& error : report.errors) {

@@ -9,12 +9,18 @@ namespace {
 
 using policy::Diagnostic;
 
-void WriteFixes(JsonWriter& json, const Diagnostic& diagnostic) {
+void WriteContainer(JsonWriter& json, const ContainerPlace& place) {
+  json.Key("container").BeginObject().Member("pointer", place.pointer);
+  json.Member("resource", place.resource).EndObject();
+}
+
+void WriteFixes(JsonWriter& json, const LintedFile& file, const Diagnostic& diagnostic) {
   json.Key("fixes").BeginArray();
   for (const policy::Fix& fix : diagnostic.fixes) {
     json.BeginObject().Key("safe").Bool(fix.safe).Member("title", fix.title);
     json.Key("edits").BeginArray();
     for (const policy::Edit& edit : fix.edits) {
+      if (!file.EditsHold()) break;
       json.BeginObject().Key("start").Number(edit.range.begin).Key("end").Number(edit.range.end);
       json.Member("text", edit.text).EndObject();
     }
@@ -46,6 +52,7 @@ void WriteFinding(JsonWriter& json, const LintReport& report, const LintedFile& 
   json.Member("file", file.source->name());
   json.Member("pointer", diagnostic.pointer);
   json.Member("kind", file.kind);
+  if (file.container) WriteContainer(json, *file.container);
   WriteRange(json, *file.source, diagnostic.range);
   if (!diagnostic.related.empty()) {
     json.Key("related").BeginArray();
@@ -56,7 +63,7 @@ void WriteFinding(JsonWriter& json, const LintReport& report, const LintedFile& 
     }
     json.EndArray();
   }
-  WriteFixes(json, diagnostic);
+  WriteFixes(json, file, diagnostic);
   json.Member("fingerprint", fingerprint);
   json.EndObject();
 }
@@ -96,8 +103,23 @@ std::string FindingsAsJson(const LintReport& report) {
   for (const LintedFile& file : report.files) {
     json.BeginObject().Member("file", file.source->name());
     json.Member("kind", file.kind);
-    json.Member("kind_reason", file.kind_reason).EndObject();
+    json.Member("kind_reason", file.kind_reason);
+    if (file.container) WriteContainer(json, *file.container);
+    json.EndObject();
   }
+  json.EndArray();
+  json.Key("unchecked").BeginArray();
+  for (const UncheckedPolicy& policy : report.unchecked) {
+    json.BeginObject().Member("file", policy.source->name());
+    json.Member("kind", policy::TraitsOf(policy.kind).name);
+    WriteContainer(json, policy.container);
+    json.Member("reason", policy.reason);
+    WriteRange(json, *policy.source, policy.range);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.Key("notes").BeginArray();
+  for (const std::string& note : report.notes) json.String(note);
   json.EndArray();
   json.Key("others").BeginArray();
   for (const std::string& other : report.others) json.String(other);

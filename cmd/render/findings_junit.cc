@@ -34,9 +34,15 @@ std::string Case(const LintReport& report, const LintedFile& file, const Diagnos
   return xml + "    </testcase>\n";
 }
 
-// A file without findings is one test that passes.
+// "aws_vpc_endpoint.s3 (plan.json)", or the file.
+std::string NameOf(const LintedFile& file) {
+  if (file.Resource().empty()) return file.source->name();
+  return fmt::format("{} ({})", OneLine(file.Resource()), file.source->name());
+}
+
+// A policy without findings is one test that passes.
 std::string Suite(const LintReport& report, const LintedFile& file) {
-  const std::string name = XmlText(file.source->name());
+  const std::string name = XmlText(NameOf(file));
   const auto failures = std::ranges::count_if(
       file.diagnostics, [&file](const Diagnostic& each) { return Fails(file, each); });
   std::string xml =

@@ -172,7 +172,7 @@ void WriteResult(JsonWriter& json, const LintedFile& file, std::size_t index,
   WriteRelated(json, source, diagnostic);
   json.Key("partialFingerprints").BeginObject();
   json.Member("postern/v1", file.fingerprints[index]).EndObject();
-  WriteFixes(json, source, diagnostic);
+  if (file.EditsHold()) WriteFixes(json, source, diagnostic);
   json.Key("properties").BeginObject();
   json.Member("severity", policy::SeverityName(diagnostic.severity)).EndObject().EndObject();
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <set>
 
 #include "cmd/render/findings.h"
 #include "cmd/render/snippet.h"
@@ -86,7 +87,7 @@ std::string WhatCanBeRepaired(const LintReport& report) {
   std::size_t safe = 0;
   std::size_t all = 0;
   for (const LintedFile& file : report.files) {
-    if (!file.editable) continue;
+    if (!file.Repairable()) continue;
     for (const Diagnostic& diagnostic : file.diagnostics) {
       safe += policy::PermittedFix(diagnostic, policy::FixLevel::kSafe) != nullptr ? 1 : 0;
       all += policy::PermittedFix(diagnostic, policy::FixLevel::kUnsafe) != nullptr ? 1 : 0;
@@ -110,14 +111,45 @@ std::string NotReported(const LintReport& report) {
   return text;
 }
 
+// "3 files", or "12 policies in 3 files" where some are containers.
+std::string WhatWasChecked(const LintReport& report) {
+  std::set<const policy::Source*> sources;
+  bool contained = false;
+  for (const LintedFile& file : report.files) {
+    sources.insert(file.source.get());
+    contained |= file.container.has_value();
+  }
+  const std::string files = Count(sources.size(), "file");
+  if (!contained) return files;
+  const std::size_t policies = report.files.size();
+  return fmt::format("{} {} in {}", policies, policies == 1 ? "policy" : "policies", files);
+}
+
+// "aws_vpc_endpoint.s3 (plan.json)", or the file.
+std::string NameOf(const LintedFile& file) {
+  if (file.Resource().empty()) return file.source->name();
+  return fmt::format("{} ({})", OneLine(file.Resource()), file.source->name());
+}
+
+std::string Unchecked(const LintReport& report) {
+  std::string text;
+  for (const UncheckedPolicy& policy : report.unchecked) {
+    text += fmt::format(
+        "{}: not checked: the {} of {} is {}\n", OneLine(Place(*policy.source, policy.range)),
+        policy::TraitsOf(policy.kind).title, OneLine(policy.container.resource), policy.reason);
+  }
+  return text;
+}
+
 std::string Summary(const LintReport& report) {
-  std::string text = WhatWasRepaired(report);
-  text += fmt::format("checked {}: {}\n", Count(report.files.size(), "file"), Totals(report));
+  std::string text = Unchecked(report);
+  for (const std::string& note : report.notes) text += fmt::format("{}\n", OneLine(note));
+  text += WhatWasRepaired(report);
+  text += fmt::format("checked {}: {}\n", WhatWasChecked(report), Totals(report));
   text += WhatCanBeRepaired(report) + NotReported(report);
   if (report.files.size() > 1 && report.verbose) {
     for (const LintedFile& file : report.files) {
-      text +=
-          fmt::format("kind of {}: {} ({})\n", file.source->name(), file.kind, file.kind_reason);
+      text += fmt::format("kind of {}: {} ({})\n", NameOf(file), file.kind, file.kind_reason);
     }
   } else if (!report.files.empty()) {
     text += Kinds(report);
@@ -159,6 +191,11 @@ std::string Statistics(const LintReport& report) {
   return text;
 }
 
+std::string_view WhyByHand(const LintedFile& file) {
+  if (file.Repairable()) return {};
+  return file.container ? "the policy is part of a larger file" : "the policy is in a string";
+}
+
 }  // namespace
 
 std::string FindingAsText(const LintedFile& file, const Diagnostic& diagnostic,
@@ -174,12 +211,13 @@ std::string FindingAsText(const LintedFile& file, const Diagnostic& diagnostic,
     text += fmt::format("  {}: {}\n", At(source, related.range), OneLine(related.message));
     text += Snippet(source, related.range, palette);
   }
+  if (!file.Resource().empty()) text += fmt::format("  in:   {}\n", OneLine(file.Resource()));
   const bool said = !diagnostic.fixes.empty() && diagnostic.fixes.front().title == diagnostic.help;
   if (!diagnostic.help.empty() && !said) {
     text += fmt::format("  help: {}\n", OneLine(diagnostic.help));
   }
   for (const policy::Fix& fix : diagnostic.fixes) {
-    text += FixAsText(source, fix, file.editable, palette);
+    text += FixAsText(source, fix, WhyByHand(file), palette);
   }
   text += fmt::format("  why:  postern rules {}{}\n", diagnostic.code,
                       rule_name.empty() ? "" : fmt::format(" ({})", rule_name));
@@ -208,7 +246,7 @@ std::string FindingsAsText(const LintReport& report, bool color) {
         text += '\n';
       }
       if (shown < file.diagnostics.size()) {
-        text += fmt::format("{}: and {} (`-f json` lists all)\n\n", OneLine(file.source->name()),
+        text += fmt::format("{}: and {} (`-f json` lists all)\n\n", OneLine(NameOf(file)),
                             Count(file.diagnostics.size() - shown, "more finding"));
       }
     }

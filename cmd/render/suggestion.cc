@@ -80,11 +80,11 @@ std::string HunkAsText(const Source& source, const Hunk& hunk, const Palette& pa
 
 }  // namespace
 
-std::string FixAsText(const Source& source, const policy::Fix& fix, bool editable,
+std::string FixAsText(const Source& source, const policy::Fix& fix, std::string_view by_hand,
                       const Palette& palette) {
   std::string text =
       fmt::format("  fix:  {}{}{}\n", OneLine(fix.title), fix.safe ? "" : " (unsafe)",
-                  editable ? "" : " (to be made by hand: the policy is in a string)");
+                  by_hand.empty() ? "" : fmt::format(" (to be made by hand: {})", by_hand));
   for (const Hunk& hunk : Hunks(source, fix.edits)) text += HunkAsText(source, hunk, palette);
   return text;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "cmd/render/snippet.h"
 #include "policy/diagnostic.h"
@@ -13,7 +14,8 @@ namespace postern::cmd {
 inline constexpr std::size_t kSuggestedLines = 6;
 
 // "  fix:  write `Version`", then for each place the lines as they are (`-`) and would be (`+`).
-std::string FixAsText(const policy::Source& source, const policy::Fix& fix, bool editable,
-                      const Palette& palette);
+// `by_hand`: why it is not applied; "" if it can be.
+std::string FixAsText(const policy::Source& source, const policy::Fix& fix,
+                      std::string_view by_hand, const Palette& palette);
 
 }  // namespace postern::cmd

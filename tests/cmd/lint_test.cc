@@ -8,6 +8,7 @@
 using postern::test::Folder;
 using postern::test::kAllowAll;
 using postern::test::kEndpointObjects;
+using postern::test::kPlan;
 
 namespace {
 
@@ -165,6 +166,87 @@ TEST_CASE("an endless list of findings is cut as text and whole as JSON") {
   folder.Write("endpoint.json", text + "]}");
   CHECK(
       Has(folder.Run({"lint", "--select", "EP101", "endpoint.json"}).out, "and 50 more findings"));
+}
+
+TEST_CASE("the policies of a plan are linted where they stand, with the name of their resource") {
+  const Folder folder;
+  folder.Write("plan.json", kPlan);
+  const auto text = folder.Run({"lint", "--select", "EP101", "plan.json"});
+  CHECK(text.code == 1);
+  CHECK(Has(text.out, "plan.json:4:59: error: "));
+  CHECK(Has(text.out, "  in:   aws_vpc_endpoint.s3\n"));
+  CHECK(Has(text.out,
+            "plan.json:7:43: not checked: the bucket policy of aws_s3_bucket_policy.own is known "
+            "only after apply\n"));
+  CHECK(Has(text.out, "checked 1 policy in 1 file: 1 error\n"));
+  CHECK(Has(text.out, "kind: endpoint (its resource says so)"));
+
+  const auto json = folder.Run({"lint", "--select", "EP101", "-f", "json", "plan.json"});
+  CHECK(Has(json.out, "\"pointer\": \"/planned_values/root_module/resources/0/values/policy\""));
+  CHECK(Has(json.out, "\"resource\": \"aws_vpc_endpoint.s3\""));
+  CHECK(Has(json.out, "\"reason\": \"known only after apply\""));
+}
+
+TEST_CASE("a plan whose policies are not known yet, or without any, is no failure and says so") {
+  const Folder folder;
+  folder.Write("later.json",
+               R"({"resource_changes": [{"address": "aws_kms_key_policy.a", "type":
+                   "aws_kms_key_policy", "change": {"after_unknown": {"policy": true}}}]})");
+  folder.Write("empty.json", R"({"planned_values": {"root_module": {}}})");
+  folder.Write("broken.json", R"({"planned_values": {"root_module": {})");
+  const auto later = folder.Run({"lint", "later.json"});
+  CHECK(later.code == 0);
+  CHECK(Has(later.out, "not checked: the key policy of aws_kms_key_policy.a"));
+  const auto empty = folder.Run({"lint", "empty.json"});
+  CHECK(empty.code == 0);
+  CHECK(Has(empty.out, "`empty.json`: holds no policy (Terraform plan)"));
+  const auto broken = folder.Run({"lint", "broken.json"});
+  CHECK(broken.code == 2);
+  CHECK(Has(broken.err, "`broken.json`:1:38: "));
+}
+
+TEST_CASE("two resources with the same mistake have two fingerprints") {
+  const Folder folder;
+  folder.Write("template.yaml",
+               "Resources:\n"
+               "  A: &a\n"
+               "    Type: AWS::EC2::VPCEndpoint\n"
+               "    Properties:\n"
+               "      PolicyDocument: {Version: '2012-10-17', Statement: []}\n"
+               "  B: *a\n");
+  const auto result = folder.Run({"lint", "--select", "GR206", "-f", "json", "template.yaml"});
+  const std::string first = Fingerprint(result.out);
+  CHECK(first.size() == 16);
+  CHECK(result.out.find(first) == result.out.rfind(first));
+  CHECK(Has(folder.Run({"lint", "-v", "."}).out, "kind of B (template.yaml): endpoint"));
+}
+
+TEST_CASE("a policy that is saved as a JSON string or URL-encoded is linted as what it is") {
+  const Folder folder;
+  folder.Write("string.json", R"("{\"Version\":\"2012-10-17\",\"Statement\":[]}")");
+  folder.Write("url.json", "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%5D%7D");
+  for (const char* name : {"string.json", "url.json"}) {
+    CAPTURE(name);
+    const auto result = folder.Run({"lint", name});
+    CHECK(result.code == 1);
+    CHECK(Has(result.out, "[JS117]"));
+    CHECK(Has(result.out, "[GR206]"));
+  }
+}
+
+TEST_CASE("prose and YAML that holds no policy are no broken policies") {
+  const Folder folder;
+  folder.Write("README.md", "# About `Statement` and `Effect`\n");
+  folder.Write("values.yaml", "Statement: [\n");
+  folder.Write("endpoint", "{\"Statement\": [}");
+  for (const char* name : {"README.md", "values.yaml"}) {
+    const auto result = folder.Run({"lint", name});
+    CHECK(result.code == 2);
+    CHECK(Has(result.err, "holds no policy"));
+  }
+  CHECK(folder.Run({"lint", "endpoint"}).code == 1);
+  CHECK(Has(folder.Run({"lint", "-v", "."}).out, "values.yaml"));
+  CHECK(Has(folder.Run({"lint", "-"}, "Statement").out, "JS1"));
 }
 
 TEST_CASE("statistics count by rule and severity, the most frequent first") {

@@ -83,4 +83,14 @@ inline constexpr std::string_view kAllowAll =
 inline constexpr std::string_view kEndpointObjects =
     R"({"Version":"2012-10-17","Statement":[{"Sid":"Objects","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]})";
 
+// A Terraform plan with a broken endpoint policy and a bucket policy that is not known yet.
+inline constexpr std::string_view kPlan =
+    R"({"planned_values": {"root_module": {"resources": [
+  {"address": "aws_vpc_endpoint.s3", "type": "aws_vpc_endpoint", "values": {
+    "service_name": "com.amazonaws.eu-west-1.s3",
+    "policy": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"}}]}},
+ "resource_changes": [
+  {"address": "aws_s3_bucket_policy.own", "type": "aws_s3_bucket_policy",
+   "change": {"after_unknown": {"policy": true}}}]})";
+
 }  // namespace postern::test

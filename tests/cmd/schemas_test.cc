@@ -6,6 +6,7 @@
 #include "tests/cmd/run_program.h"
 
 using postern::test::Folder;
+using postern::test::kPlan;
 using postern::test::RunProgram;
 
 namespace {
@@ -42,6 +43,7 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
       "nothing\n{\"id\":\"a\",\"policies\":{\"identity\":\"unknown\"},\"request\":{\"principal\":"
       "\"arn:aws:iam::111122223333:user/a\",\"action\":\"s3:ListAllMyBuckets\"}}\n");
   folder.Write("broken.json", "{\"Statement\": [{\"Effect\": \"Allow\",}");
+  folder.Write("plan.json", kPlan);
   folder.Write(
       "access-point.json",
       R"({"policies": {"identity": [], "resource": [], "access_point": {"network_origin": "Internet"}},
@@ -52,7 +54,9 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
                                        "--endpoint",  std::string(kSeed) + "/s3-endpoint.json",
                                        "--principal", "arn:aws:iam::111122223333:user/a"};
   std::vector<Printed> all{
-      {"findings", "one", {"lint", "-f", "json", "--statistics", kSeed, "broken.json"}},
+      {"findings",
+       "one",
+       {"lint", "-f", "json", "--statistics", kSeed, "broken.json", "plan.json"}},
       {"rules", "one", {"rules", "-f", "json"}},
       {"rules", "one", {"rules", "EP301", "-f", "json"}},
       {"assumption", "one", {"rules", "A9", "-f", "json"}},

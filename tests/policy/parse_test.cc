@@ -182,10 +182,23 @@ TEST_CASE("a policy inside a JSON string is read through, with ranges of the out
   const std::string outer =
       R"("{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Alow\", \"Action\": \"a:b\", \"Resource\": \"*\"}}")";
   const ParseResult result = ParsePolicy(outer, kIdentity);
-  REQUIRE(result.diagnostics.size() == 1);
-  CHECK(result.diagnostics[0].code == "GR213");
-  CHECK(result.document->source().Slice(result.diagnostics[0].range) == R"(\"Alow\")");
-  CHECK(result.diagnostics[0].pointer == "/Statement/Effect");
+  REQUIRE(result.diagnostics.size() == 2);
+  CHECK(result.diagnostics[0].code == "JS117");
+  CHECK(result.diagnostics[1].code == "GR213");
+  CHECK(result.document->source().Slice(result.diagnostics[1].range) == R"(\"Alow\")");
+  CHECK(result.diagnostics[1].pointer == "/Statement/Effect");
+}
+
+TEST_CASE("a URL-encoded policy is read through in the same way") {
+  const std::string outer =
+      "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%7B%22Effect%22%3A%22Alow%22%2C%"
+      "22Action"
+      "%22%3A%22a%3Ab%22%2C%22Resource%22%3A%22*%22%7D%7D\n";
+  const ParseResult result = ParsePolicy(outer, kIdentity);
+  REQUIRE(result.diagnostics.size() == 2);
+  CHECK(result.diagnostics[0].code == "JS117");
+  CHECK(result.document->source().Slice(result.diagnostics[1].range) == "%22Alow%22");
+  CHECK(ParsePolicy("%7Bbroken", kIdentity).refused);
 }
 
 TEST_CASE("the findings about one document are bounded, and one that refuses it is among them") {

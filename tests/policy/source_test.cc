@@ -48,6 +48,24 @@ TEST_CASE("an empty text has one empty line") {
   CHECK(source.Locate(0).column == 1);
 }
 
+TEST_CASE("columns of a very long line are those of any line") {
+  std::string line;
+  for (int i = 0; i < 50'000; ++i) line += i % 7 == 0 ? "\u20ac" : i % 11 == 0 ? "\xff" : "a";
+  const Source source("a.json", "one\n" + line + "\n" + line);
+  std::uint32_t column = 0;
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool begins = (static_cast<unsigned char>(line[i]) & 0xC0) != 0x80;
+    column += begins ? 1 : 0;
+    const auto byte = static_cast<std::uint32_t>(i);
+    const LineColumn second = source.Locate(4 + byte);
+    const LineColumn third = source.Locate(5 + static_cast<std::uint32_t>(line.size()) + byte);
+    wrong += second.line != 2 || second.column != column ? 1 : 0;
+    wrong += third.line != 3 || third.column != column ? 1 : 0;
+  }
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("a slice is clipped to the text") {
   const Source source("a.json", "abcdef");
   CHECK(source.Slice({1, 3}) == "bc");

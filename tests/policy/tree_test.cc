@@ -109,6 +109,26 @@ TEST_CASE("an offset map with very many escapes is built in linear time, at ever
   CHECK(map.ToOuter(3) == 11 + 5);
 }
 
+TEST_CASE("text that differs from its spelling in white space is mapped word by word") {
+  const std::string raw = "\n    {\n      \"a\": 1\n    }";
+  const auto map = OffsetMap::OfFolded(raw, 100, "{\n  \"a\": 1\n}\n");
+  REQUIRE(map.has_value());
+  CHECK(map->ToOuter(0) == 100 + raw.find('{'));
+  CHECK(map->ToOuter(4) == 100 + raw.find('"'));
+  CHECK(map->ToOuter(11) == 100 + raw.find('}'));
+  CHECK_FALSE(OffsetMap::OfFolded("a b", 0, "a c").has_value());
+  CHECK_FALSE(OffsetMap::OfFolded("", 0, "a").has_value());
+}
+
+TEST_CASE("URL-encoded text is mapped byte by byte") {
+  const OffsetMap map = OffsetMap::OfUrlEncoded("%7Ba%7D%zz", 10);
+  CHECK(map.ToOuter(0) == 10);
+  CHECK(map.ToOuter(1) == 13);
+  CHECK(map.ToOuter(2) == 14);
+  CHECK(map.ToOuter(3) == 17);
+  CHECK(map.ToOuter(5) == 19);
+}
+
 TEST_CASE("nodes stay where they are when their tree moves") {
   Tree tree = TreeOf(R"({"a":"b"})");
   const Node* node = tree.At("/a");

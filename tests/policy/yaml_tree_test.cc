@@ -170,7 +170,18 @@ TEST_CASE("a part of a string is located in its spelling where that is possible"
   CHECK(spelled("/a", 6, 10) == "text");
   CHECK(spelled("/b", 0, 3) == "sin");
   CHECK(spelled("/c", 2, 4) == "\\u0075b");
-  CHECK(spelled("/d", 0, 3) == ">\n  fol\n  ded");
+  CHECK(spelled("/d", 0, 3) == "fol");
+  CHECK(spelled("/d", 2, 5) == "l\n  d");
+}
+
+TEST_CASE("a block keeps its lines where its tag stands on a line of its own") {
+  const Tree tree = TreeOf("a:\n  b: \r\n    !Sub |\n    {\n      x\n    }\n  c: d\n");
+  const Node& node = *tree.At("/a/b");
+  CHECK(node.kind == NodeKind::kIntrinsic);
+  CHECK(node.text == "{\n  x\n}\n");
+  CHECK(tree.source().Slice(tree.Within(node, 4, 5)) == "x");
+  CHECK(tree.source().Slice(node.range) == "!Sub |\n    {\n      x\n    }");
+  CHECK(tree.At("/a/c")->text == "d");
 }
 
 TEST_CASE("duplicate keys are kept for those who refuse them") {

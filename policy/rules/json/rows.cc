@@ -83,6 +83,12 @@ constexpr Rule kRules[] = {
      "A policy is one object with Version and Statement. A list of statements alone, or a text, is "
      "none.",
      "IAM User Guide, Grammar of the IAM JSON policy language", nullptr},
+    {"JS117", "double-encoded", kWarning, kStable,
+     "the policy is wrapped in a JSON string or in URL encoding",
+     "DescribeVpcEndpoints prints a policy as a JSON string and IAM's API prints it URL-encoded. "
+     "postern reads the inside; whoever sends the file as it is gets it refused.",
+     "Amazon EC2 API Reference, VpcEndpoint: PolicyDocument; IAM API Reference, GetRolePolicy",
+     nullptr},
     {"JS119", "nesting-too-deep", kError, kStable, "brackets nested deeper than 64 levels",
      "The grammar of policies needs five levels. Deeper ones are damage, or an attempt to exhaust "
      "whoever reads it.",

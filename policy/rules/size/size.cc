@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "policy/compact_json.h"
 #include "policy/json_escape.h"
 #include "policy/limits.h"
 #include "policy/rules/size/checks.h"
@@ -11,16 +12,25 @@
 namespace postern::policy {
 namespace {
 
+// Whether the policy is the file, as JSON.
 bool IsTheFile(const PolicyDocument& document) {
-  return &document.root() == &document.tree().root() && document.tree().layers() == 0;
+  if (document.tree().layers() != 0) return false;
+  const std::string_view file = document.source().text();
+  const SourceRange range = document.root().range;
+  constexpr std::string_view kSpace = " \t\r\n";
+  return file.substr(range.begin).starts_with('{') &&
+         file.substr(0, range.begin).find_first_not_of(kSpace) == file.npos &&
+         file.find_first_not_of(kSpace, range.end) == file.npos;
 }
 
 // The text that AWS is sent: the whole file where the policy is the file, white space behind it
-// included; the decoded string where it stands in a string.
+// included; the decoded string where it stands in a string; without white space where it is a part
+// of a larger file, for then a program writes it.
 std::string OwnText(const PolicyDocument& document) {
+  if (IsTheFile(document)) return std::string(document.source().text());
   const Tree& tree = document.tree();
-  std::string text(IsTheFile(document) ? document.source().text()
-                                       : document.source().Slice(document.root().range));
+  if (tree.layers() == 0) return CompactJson(document.root());
+  std::string text(document.source().Slice(document.root().range));
   for (std::uint32_t layer = 0; layer < tree.layers(); ++layer) {
     if (auto decoded = UnescapeJson(text)) text = std::move(*decoded);
   }
@@ -63,8 +73,7 @@ std::string Minified(std::string_view text) {
 // nothing else.
 void OfferMinified(const PolicyDocument& document, Diagnostic& finding) {
   const std::string_view text = document.source().text();
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (!IsTheFile(document) || begin == text.npos || text[begin] != '{') return;
+  if (!IsTheFile(document)) return;
   Fix& fix = finding.fixes.emplace_back();
   fix.safe = true;
   fix.title = "leave out the white space between its parts";
