@@ -7,7 +7,7 @@
 namespace postern::authz {
 
 std::span<const policy::Rule> EngineRules() {
-  static const std::vector<policy::Rule> rules = [] {
+  static const std::vector<policy::Rule> kRules = [] {
     std::vector<policy::Rule> all;
     for (const std::span<const policy::Rule> group :
          {EndpointEngineRules(), ExposureEngineRules()}) {
@@ -15,7 +15,7 @@ std::span<const policy::Rule> EngineRules() {
     }
     return all;
   }();
-  return rules;
+  return kRules;
 }
 
 }  // namespace postern::authz

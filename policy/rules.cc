@@ -6,7 +6,7 @@
 namespace postern::policy {
 
 std::span<const Rule> PolicyRules() {
-  static const std::vector<Rule> rules = [] {
+  static const std::vector<Rule> kRules = [] {
     std::vector<Rule> all;
     for (const std::span<const Rule> group :
          {JsonRules(), GrammarRules(), SizeRules(), PrincipalRules(), ActionRules(),
@@ -16,7 +16,7 @@ std::span<const Rule> PolicyRules() {
     }
     return all;
   }();
-  return rules;
+  return kRules;
 }
 
 }  // namespace postern::policy

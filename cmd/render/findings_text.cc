@@ -119,7 +119,7 @@ std::string WhatWasChecked(const LintReport& report) {
     sources.insert(file.source.get());
     contained |= file.container.has_value();
   }
-  const std::string files = Count(sources.size(), "file");
+  std::string files = Count(sources.size(), "file");
   if (!contained) return files;
   const std::size_t policies = report.files.size();
   return fmt::format("{} {} in {}", policies, policies == 1 ? "policy" : "policies", files);
@@ -181,6 +181,7 @@ std::string Statistics(const LintReport& report) {
     }
   }
   std::vector<Row> rows;
+  rows.reserve(counts.size());
   for (const auto& [key, count] : counts) rows.push_back({key.first, key.second, count});
   std::ranges::stable_sort(rows, std::ranges::greater(), &Row::count);
   std::string text;

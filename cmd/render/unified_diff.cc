@@ -36,7 +36,7 @@ std::optional<std::vector<std::vector<int>>> FurthestReaches(const Lines& a, con
   const int m = static_cast<int>(b.size());
   std::vector<std::vector<int>> reaches;
   for (int d = 0; d <= kMaxDifferences; ++d) {
-    std::vector<int> reach(static_cast<std::size_t>(2 * d + 1), 0);
+    std::vector<int> reach(2 * static_cast<std::size_t>(d) + 1, 0);
     for (int k = -d; k <= d; k += 2) {
       const auto last = [&](int diagonal) {
         return reaches.back()[static_cast<std::size_t>(diagonal + d - 1)];

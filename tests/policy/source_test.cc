@@ -57,6 +57,7 @@ TEST_CASE("columns of a very long line are those of any line") {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const bool begins = (static_cast<unsigned char>(line[i]) & 0xC0) != 0x80;
     column += begins ? 1 : 0;
+    if (i % 37 != 0) continue;
     const auto byte = static_cast<std::uint32_t>(i);
     const LineColumn second = source.Locate(4 + byte);
     const LineColumn third = source.Locate(5 + static_cast<std::uint32_t>(line.size()) + byte);

@@ -172,9 +172,10 @@ std::string ForeignArn(const Statement& statement, const std::string& account) {
                       policy::HasWildcard(pattern.account()) && pattern.service() == "iam";
     if (!open) continue;
     const std::string resource = Instance(pattern.resource());
-    if (resource.starts_with("role/") || resource.starts_with("user/")) {
-      return "arn:aws:iam::" + account + ":" + resource;
-    }
+    if (!resource.starts_with("role/") && !resource.starts_with("user/")) continue;
+    std::string sample = "arn:aws:iam::";
+    sample.append(account).append(":").append(resource);
+    return sample;
   }
   return arn;
 }
@@ -271,7 +272,7 @@ std::optional<Finding> FindOpening(const LintContext& context, Gate& gate,
 }
 
 void ReportOpenings(LintContext& context, std::string_view code, Opening wanted,
-                    std::string_view before, std::string help) {
+                    std::string_view before, std::string_view help) {
   const PolicyKind kind = context.kind();
   if (!policy::IsResourceBased(kind) || kind == PolicyKind::kTrust) return;
   Gate gate(context);
@@ -281,7 +282,8 @@ void ReportOpenings(LintContext& context, std::string_view code, Opening wanted,
     if (++asked > kMostAsked) return;
     const auto finding = FindOpening(context, gate, statement);
     if (!finding || finding->opening != wanted) continue;
-    context.ReportKey(code, *statement.principal->node, std::string(before) + finding->text, help);
+    context.ReportKey(code, *statement.principal->node, std::string(before) + finding->text,
+                      std::string(help));
   }
 }
 

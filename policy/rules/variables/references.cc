@@ -45,10 +45,9 @@ Reference Judge(std::string_view inside) {
     reference.form = ReferenceForm::kEmpty;
   } else if (!NamesAKey(reference.name)) {
     reference.form = ReferenceForm::kTemplate;
-  } else if (reference.name != written) {
-    reference.form = ReferenceForm::kBlank;
-  } else if (written.find(' ') != written.npos && written.find('/') == written.npos) {
-    // A tag's key may hold blanks.
+  } else if (reference.name != written ||
+             // A tag's key may hold blanks.
+             (written.find(' ') != written.npos && written.find('/') == written.npos)) {
     reference.form = ReferenceForm::kBlank;
   } else if (comma != inside.npos && !IsDefault(inside.substr(comma))) {
     reference.form = ReferenceForm::kDefault;
