@@ -49,11 +49,12 @@ TEST_CASE("the kind of a policy is that of the call that printed it") {
       {R"({"Policy": "{\"Statement\": []}"})", "resource"},
       {R"({"PolicyDocument": {"Statement": []}})", "identity"},
   };
-  for (const auto& [text, kind] : rows) {
+  for (const auto& row : rows) {
+    const std::string text = row.first;
     CAPTURE(text);
     const policy::Container found = ReadContainer(text);
     REQUIRE(found.policies.size() == 1);
-    CHECK(policy::TraitsOf(found.policies[0].kind).name == kind);
+    CHECK(policy::TraitsOf(found.policies[0].kind).name == row.second);
   }
 }
 
