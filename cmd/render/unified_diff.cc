@@ -47,7 +47,8 @@ std::optional<std::vector<std::vector<int>>> FurthestReaches(const Lines& a, con
              a[static_cast<std::size_t>(x)] == b[static_cast<std::size_t>(x - k)]) {
         ++x;
       }
-      reach[static_cast<std::size_t>(k + d)] = x;
+      const int place = k + d;
+      reach[static_cast<std::size_t>(place)] = x;
       if (x >= n && x - k >= m) {
         reaches.push_back(std::move(reach));
         return reaches;
