@@ -150,11 +150,13 @@ Decision DecideFrom(BoundRequest::State& request, const Answers& answers) {
   AddReadings(request, answers, readings);
   const bool account_matters = readings.differ();
   MissingSet missing = answers.missing;
+  AssumptionSet assumed = answers.assumed;
   if (request.requester == RequesterKind::kUnknown) {
     for (const RequesterClass other : kOtherClasses) {
       const Answers as_other = EvaluateLayersAs(other, *request.policies, request);
       AddReadings(request, as_other, readings);
       missing.Merge(as_other.missing);
+      assumed.Merge(as_other.assumed);
     }
     if (readings.differ()) missing.AddPrincipal();
   }
@@ -162,7 +164,7 @@ Decision DecideFrom(BoundRequest::State& request, const Answers& answers) {
   Decision decision;
   decision.verdict = readings.verdict();
   decision.decided_by = readings.decided_by();
-  decision.assumed = answers.assumed;
+  decision.assumed = assumed;
   if (decision.verdict == Verdict::kUnknown) {
     decision.missing = missing;
     if (account_matters && request.same_account == Ternary::kUnknown) {
