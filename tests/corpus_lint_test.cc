@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path Corpus() { return fs::path(POSTERN_SOURCE_DIR) / "corpus" / "lint"; }
+fs::path Corpus() { return testing::SourceDir() / "corpus" / "lint"; }
 
 std::vector<fs::path> Folders() {
   std::vector<fs::path> folders;

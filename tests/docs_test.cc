@@ -93,7 +93,7 @@ std::string ShellQuoted(const std::string& text) {
 }
 
 std::string Execute(const std::filesystem::path& folder, const std::string& command) {
-  const std::filesystem::path program = POSTERN_PROGRAM;
+  const std::filesystem::path program = testing::Program();
   const std::string script = "cd " + ShellQuoted(folder.string()) +
                              " && PATH=" + ShellQuoted(program.parent_path().string()) +
                              ":$PATH && { " + command + "\n} 2>&1 </dev/null";

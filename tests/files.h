@@ -15,7 +15,10 @@
 
 namespace postern::testing {
 
-inline std::filesystem::path SourceDir() { return POSTERN_SOURCE_DIR; }
+// In paths.cc, the only file that is compiled with them: the others can then be shared between
+// working trees by a compiler cache.
+std::filesystem::path SourceDir();
+std::filesystem::path Program();
 
 inline std::string ReadAll(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -6,6 +6,7 @@
 
 #include "cmd/exit_code.h"
 #include "tests/cmd/run_program.h"
+#include "tests/files.h"
 
 using postern::cmd::ExitCode;
 using postern::cmd::Worse;
@@ -108,7 +109,7 @@ TEST_CASE("an output that cannot be written is exit code 2") {
 }
 
 TEST_CASE("a full disk is exit code 2, a closed pipe ends quietly") {
-  const std::string program = POSTERN_PROGRAM;
+  const std::string program = testing::Program().string();
   CHECK(WEXITSTATUS(std::system((program + " rules A9 > /dev/full 2>/dev/null").c_str())) == 2);
   const Folder folder;
   const std::string errors = folder.path() + "/errors";

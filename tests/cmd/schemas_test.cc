@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "tests/cmd/run_program.h"
+#include "tests/files.h"
 
 using postern::test::Folder;
 using postern::test::kPlan;
@@ -20,8 +21,6 @@ for line in (open(sys.argv[2]) if sys.argv[3] == "lines" else [open(sys.argv[2])
     Draft202012Validator(schema).validate(json.loads(line))
 )";
 
-constexpr const char* kSeed = POSTERN_SOURCE_DIR "/corpus/seeds/list-buckets-through-the-endpoint";
-
 struct Printed {
   const char* schema;
   const char* shape;
@@ -36,6 +35,8 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
     MESSAGE("skipped: no python3 with jsonschema");
     return;
   }
+  const std::string seeds = (postern::testing::SourceDir() / "corpus" / "seeds").string();
+  const std::string seed = seeds + "/list-buckets-through-the-endpoint";
   const Folder folder;
   folder.Write("validate.py", kValidator);
   folder.Write(
@@ -50,19 +51,19 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
           "request": {"principal": "arn:aws:iam::111122223333:user/a", "action": "s3:GetObject",
                       "resource": "arn:aws:s3:eu-west-1:111122223333:accesspoint/ap/object/k",
                       "bucket_resource": "arn:aws:s3:::b/k"}})");
-  const std::vector<std::string> flags{"--identity",  std::string(kSeed) + "/app-role.json",
-                                       "--endpoint",  std::string(kSeed) + "/s3-endpoint.json",
+  const std::vector<std::string> flags{"--identity",  seed + "/app-role.json",
+                                       "--endpoint",  seed + "/s3-endpoint.json",
                                        "--principal", "arn:aws:iam::111122223333:user/a"};
   std::vector<Printed> all{
       {"findings",
        "one",
-       {"lint", "-f", "json", "--statistics", kSeed, "broken.json", "plan.json"}},
+       {"lint", "-f", "json", "--statistics", seed, "broken.json", "plan.json"}},
       {"rules", "one", {"rules", "-f", "json"}},
       {"rules", "one", {"rules", "EP301", "-f", "json"}},
       {"assumption", "one", {"rules", "A9", "-f", "json"}},
       {"version", "one", {"version", "-f", "json"}},
       {"version", "one", {"version", "-f", "json", "--deterministic"}},
-      {"tests", "one", {"test", "-f", "json", POSTERN_SOURCE_DIR "/corpus/seeds"}},
+      {"tests", "one", {"test", "-f", "json", seeds}},
       {"result", "lines", {"eval", "--stream", "cases.ndjson"}},
       {"verdict", "one", {"eval", "-f", "json", "--action", "s3:ListAllMyBuckets"}},
       {"verdict", "one", {"eval", "-f", "json", "--api", "s3.ListBuckets"}},
@@ -97,6 +98,8 @@ TEST_CASE("a baseline and a configuration keep to their schemas") {
     MESSAGE("skipped: no python3 with jsonschema");
     return;
   }
+  const std::string seeds = (postern::testing::SourceDir() / "corpus" / "seeds").string();
+  const std::string seed = seeds + "/list-buckets-through-the-endpoint";
   const Folder folder;
   folder.Write("validate.py", kValidator);
   folder.Write("a.json", "{\"Statement\": []}");

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/files.h"
+
 namespace postern::policy {
 
 inline std::vector<std::string> Split(const std::string& text, char separator) {
@@ -23,7 +25,7 @@ inline std::vector<std::string> SplitList(const std::string& text) {
 
 // The rows of a file of schemas/catalogue.
 inline std::vector<std::vector<std::string>> Table(const std::string& name) {
-  std::ifstream file(POSTERN_SOURCE_DIR "/schemas/catalogue/" + name);
+  std::ifstream file(testing::SourceDir() / "schemas" / "catalogue" / name);
   REQUIRE(file);
   std::vector<std::vector<std::string>> rows;
   for (std::string line; std::getline(file, line);) {

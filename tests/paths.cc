@@ -1,0 +1,8 @@
+#include "tests/files.h"
+
+namespace postern::testing {
+
+std::filesystem::path SourceDir() { return POSTERN_SOURCE_DIR; }
+std::filesystem::path Program() { return POSTERN_PROGRAM; }
+
+}  // namespace postern::testing
