@@ -7,6 +7,7 @@
 
 #include "cmd/command.h"
 #include "cmd/files.h"
+#include "cmd/installed_catalogue.h"
 #include "cmd/output.h"
 #include "cmd/render/catalog_page.h"
 #include "policy/catalogue.h"
@@ -47,7 +48,7 @@ ExitCode Unknown(const Catalogue& catalogue, std::string_view name, Session& ses
 }
 
 ExitCode Show(const std::string& name, const Outputs& outputs, Session& session) {
-  const Catalogue& catalogue = Catalogue::Embedded();
+  const Catalogue& catalogue = Catalogue::InUse();
   const auto write = [&](const auto& as_json, const auto& as_text) {
     return outputs.Write(
         [&](Format format, bool color) {
@@ -73,21 +74,22 @@ ExitCode Show(const std::string& name, const Outputs& outputs, Session& session)
   return Unknown(catalogue, name, session);
 }
 
-ExitCode Info(const Catalogue& catalogue, const Outputs& outputs, Session& session) {
+ExitCode Info(const Catalogue& catalogue, std::string_view file, const Outputs& outputs,
+              Session& session) {
   return outputs.Write(
       [&](Format format, bool) {
-        return format == Format::kJson ? CatalogInfoAsJson(catalogue)
-                                       : CatalogInfoAsText(catalogue);
+        return format == Format::kJson ? CatalogInfoAsJson(catalogue, file)
+                                       : CatalogInfoAsText(catalogue, file);
       },
       session);
 }
 
-// A file, or the catalogue that is part of the program.
+// A file, or the catalogue in use.
 ExitCode Verify(const std::string& file, const Outputs& outputs, Session& session) {
   if (file.empty()) {
-    const auto whole = Catalogue::Open(Catalogue::Embedded().bytes());
-    if (!whole) return session.Fail("the catalogue of this program is damaged");
-    return Info(*whole, outputs, session);
+    const auto whole = Catalogue::Open(Catalogue::InUse().bytes());
+    if (!whole) return session.Fail("the catalogue in use is damaged");
+    return Info(*whole, CatalogueInUseFrom(), outputs, session);
   }
   const Files files(session.directory, session.in);
   const ReadResult read = files.Read(file, kContainerBytes);
@@ -97,7 +99,21 @@ ExitCode Verify(const std::string& file, const Outputs& outputs, Session& sessio
     return session.Fail(
         fmt::format("`{}` is not a whole catalogue of the version read here", file));
   }
-  return Info(*whole, outputs, session);
+  return Info(*whole, file, outputs, session);
+}
+
+ExitCode Update(const std::string& file, const Outputs& outputs, Session& session) {
+  if (file.empty()) {
+    return session.Fail("say which catalogue to use from now on: a file, or `built-in`");
+  }
+  const auto installed = InstallCatalogue(file, session);
+  if (!installed) return session.Fail(installed.error());
+  if (!session.quiet) {
+    session.err << fmt::format("the catalogue of {} takes the place of the one of {}{}{}\n",
+                               installed->catalogue.date(), installed->before,
+                               installed->path.empty() ? "" : ": ", installed->path.string());
+  }
+  return Info(installed->catalogue, installed->path.string(), outputs, session);
 }
 
 ExitCode RunCatalog(const Options& options, Session& session) {
@@ -109,9 +125,10 @@ ExitCode RunCatalog(const Options& options, Session& session) {
     }
     return Show(options.name, outputs, session);
   }
+  if (options.what == "update") return Update(options.name, outputs, session);
   if (options.what == "verify") return Verify(options.name, outputs, session);
   if (!options.name.empty()) return session.Fail("`catalog info` takes no name");
-  return Info(Catalogue::Embedded(), outputs, session);
+  return Info(Catalogue::InUse(), CatalogueInUseFrom(), outputs, session);
 }
 
 }  // namespace
@@ -120,11 +137,12 @@ RunCommand SetUpCatalog(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   app.add_option("WHAT", options->what,
                  "info: of which day, how much; show: a service, an action or a condition key; "
-                 "verify: is it whole?")
+                 "verify: is it whole? update: use another one from now on")
       ->required()
-      ->check(CLI::IsMember({"info", "show", "verify"}));
+      ->check(CLI::IsMember({"info", "show", "verify", "update"}));
   app.add_option("NAME", options->name,
-                 "show: s3, s3:GetObject or aws:SourceVpce; verify: a file, else the built-in one");
+                 "show: s3, s3:GetObject or aws:SourceVpce; verify: a file, else the one in use; "
+                 "update: the file that a newer build packed, or `built-in`");
   AddOutputOptions(app, options->output);
   return [options](Session& session) { return RunCatalog(*options, session); };
 }

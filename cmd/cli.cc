@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "cmd/command.h"
+#include "cmd/installed_catalogue.h"
 #include "policy/suggest.h"
 
 #ifndef POSTERN_VERSION
@@ -179,6 +180,7 @@ ExitCode RunCommandWord(std::span<const std::string_view> args, std::size_t word
   if (!options.directory.empty() && !std::filesystem::is_directory(session.directory)) {
     return session.Fail(fmt::format("-C: `{}` is not a directory", options.directory));
   }
+  if (!UseInstalledCatalogue(session)) return ExitCode::kFailed;
   return run(session);
 }
 

@@ -42,8 +42,8 @@ ExitCode RunOne(const Options& options, Session& session) {
   authz::DocumentCache documents(PolicyReader(files));
   auto read = LoadCase(options.input, files, documents, authz::Completeness::kWhole, session);
   if (!read) return ExitCode::kFailed;
-  const auto report = MakeVerdictReport(
-      authz::Compile(read->policies, policy::Catalogue::Embedded()), read->question);
+  const auto report =
+      MakeVerdictReport(authz::Compile(read->policies, policy::Catalogue::InUse()), read->question);
   if (!report) {
     ReportInputError(report.error(), read->question, options.input, session);
     return ExitCode::kFailed;

@@ -88,7 +88,7 @@ ExitCode RunExplain(const Options& options, Session& session) {
       LoadCase(options.input, files, documents,
                has_message ? authz::Completeness::kPartial : authz::Completeness::kWhole, session);
   if (!read) return ExitCode::kFailed;
-  const policy::Catalogue& catalogue = policy::Catalogue::Embedded();
+  const policy::Catalogue& catalogue = policy::Catalogue::InUse();
   if (has_message) CompleteFromMessage(*message, catalogue, *read);
   const auto compiled = authz::Compile(read->policies, catalogue, kExplainOptions);
   const authz::Request& request = read->question.request;

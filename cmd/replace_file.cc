@@ -31,12 +31,14 @@ int Fill(int fd, mode_t mode, std::string_view text) {
 
 std::optional<std::string> ReplaceFile(const std::filesystem::path& path, std::string_view text) {
   std::error_code error;
-  const std::filesystem::path target = std::filesystem::canonical(path, error);
+  const std::filesystem::path target = std::filesystem::weakly_canonical(path, error);
   if (error) return error.message();
   struct stat status {};
-  if (::stat(target.c_str(), &status) != 0) return std::generic_category().message(errno);
+  status.st_mode = S_IFREG | 0644;
+  const bool is_new = ::stat(target.c_str(), &status) != 0;
+  if (is_new && errno != ENOENT) return std::generic_category().message(errno);
   if (!S_ISREG(status.st_mode)) return "is not a regular file";
-  if (::access(target.c_str(), W_OK) != 0) return std::generic_category().message(errno);
+  if (!is_new && ::access(target.c_str(), W_OK) != 0) return std::generic_category().message(errno);
 
   std::string temporary = target.parent_path() / ".postern-XXXXXX";
   const int fd = ::mkostemp(temporary.data(), O_CLOEXEC);

@@ -49,7 +49,7 @@ std::optional<SharedPolicies> LoadPolicies(const std::string& file, const Files&
   ReportProblems(problems, {}, session);
   if (!set) return std::nullopt;
   SharedPolicies shared{*std::move(set), nullptr};
-  shared.compiled = authz::Compile(shared.policies, policy::Catalogue::Embedded());
+  shared.compiled = authz::Compile(shared.policies, policy::Catalogue::InUse());
   return shared;
 }
 

@@ -145,7 +145,7 @@ void StreamWorker::AnswerOwn(const std::shared_ptr<const policy::Tree>& tree, st
   key += TextOf(*tree, root.Find("organization"));
   std::shared_ptr<const authz::CompiledPolicySet> policies = compiled_.Find(key);
   if (policies == nullptr) {
-    policies = authz::Compile(read->policies, policy::Catalogue::Embedded());
+    policies = authz::Compile(read->policies, policy::Catalogue::InUse());
     compiled_.Add(std::move(key), policies);
   }
   question_ = std::move(read->question);

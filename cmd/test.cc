@@ -150,8 +150,7 @@ class Runner {
         }
         auto& policies = compiled[test.policies];
         if (policies == nullptr) {
-          policies =
-              authz::Compile(run.suite.policies[test.policies], policy::Catalogue::Embedded());
+          policies = authz::Compile(run.suite.policies[test.policies], policy::Catalogue::InUse());
         }
         Judge(run, test, *policies);
       }

@@ -33,7 +33,7 @@ std::string VersionAsJson(const policy::Catalogue& catalogue, bool deterministic
 ExitCode RunVersion(const OutputOptions& options, Session& session) {
   Outputs outputs;
   if (!outputs.Open(options, session)) return ExitCode::kFailed;
-  const policy::Catalogue& catalogue = policy::Catalogue::Embedded();
+  const policy::Catalogue& catalogue = policy::Catalogue::InUse();
   return outputs.Write(
       [&](Format format, bool) {
         return format == Format::kJson ? VersionAsJson(catalogue, options.deterministic)

@@ -95,6 +95,11 @@ class Catalogue {
   static std::optional<Catalogue> Open(std::string_view bytes);
   // The one that is part of this library.
   static const Catalogue& Embedded();
+  // The one that questions are answered with: Embedded(), unless another was put in its place.
+  static const Catalogue& InUse();
+  // Puts another one in its place. For the beginning of a program: no other thread may run, and
+  // nothing that was made with the one before may be used again.
+  static void Use(const Catalogue& catalogue);
 
   std::string_view date() const;     // "2026-09-26": the day of the service data
   std::string_view version() const;  // of the npm package it was made from

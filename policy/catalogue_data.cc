@@ -21,6 +21,14 @@ extern const char postern_catalogue_end[];
 }
 
 namespace postern::policy {
+namespace {
+
+Catalogue& Replaceable() {
+  static Catalogue catalogue = Catalogue::Embedded();
+  return catalogue;
+}
+
+}  // namespace
 
 // Made by the build, so not checked: Open's checksum would cost a start-up more than everything
 // else.
@@ -30,5 +38,9 @@ const Catalogue& Catalogue::Embedded() {
                        static_cast<std::size_t>(postern_catalogue_end - postern_catalogue_begin)));
   return kCatalogue;
 }
+
+const Catalogue& Catalogue::InUse() { return Replaceable(); }
+
+void Catalogue::Use(const Catalogue& catalogue) { Replaceable() = catalogue; }
 
 }  // namespace postern::policy

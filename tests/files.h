@@ -19,6 +19,7 @@ namespace postern::testing {
 // working trees by a compiler cache.
 std::filesystem::path SourceDir();
 std::filesystem::path Program();
+std::filesystem::path CataloguePack();
 
 inline std::string ReadAll(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);

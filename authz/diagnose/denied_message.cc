@@ -332,7 +332,7 @@ std::string_view ServiceOf(std::string_view operation, std::string_view code) {
   const std::string_view service = code.ends_with("UnauthorizedOperation") ? "ec2" : "s3";
   if (service == "s3" && code.ends_with("Exception")) return "";
   const std::string api = std::string(service) + '.' + std::string(operation);
-  return FindOperation(policy::Catalogue::Embedded(), api) ? service : "";
+  return FindOperation(policy::Catalogue::InUse(), api) ? service : "";
 }
 
 // The API from the operation and the service of `called`, the action of the call, and the action
@@ -352,7 +352,7 @@ void ReadApi(const std::string& text, std::string_view called, DeniedMessage& me
   if (operation.service.empty()) return;
   message.api = operation.service + '.' + operation.name;
   if (!message.action.empty()) return;
-  const policy::Catalogue& catalogue = policy::Catalogue::Embedded();
+  const policy::Catalogue& catalogue = policy::Catalogue::InUse();
   const auto found = FindOperation(catalogue, message.api);
   if (!found || found->assumed_same_name) return;
   const OperationCalls needed = CallsOf(catalogue, *found, {});

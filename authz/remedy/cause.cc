@@ -172,7 +172,7 @@ bool HasNoResourceTypes(const Explanation& explanation) {
   const std::string_view action = explanation.action;
   const std::size_t colon = action.find(':');
   if (colon == std::string_view::npos) return false;
-  const policy::Catalogue& catalogue = policy::Catalogue::Embedded();
+  const policy::Catalogue& catalogue = policy::Catalogue::InUse();
   const auto found = catalogue.FindAction(action.substr(0, colon), action.substr(colon + 1));
   return found && catalogue.ResourceTypesOf(*found).empty();
 }

@@ -213,8 +213,7 @@ std::string_view RequestReader::ReadAction(const Node& node) {
   const auto action = read_.Text(node);
   if (!action) return {};
   if (into_.checked_actions.Has(*action)) return *action;
-  const std::string permission =
-      policy::PermissionInPlaceOf(policy::Catalogue::Embedded(), *action);
+  const std::string permission = policy::PermissionInPlaceOf(policy::Catalogue::InUse(), *action);
   if (permission.empty()) {
     into_.checked_actions.Add(*action);
     return *action;
@@ -362,7 +361,7 @@ void RequestReader::AddCallParts(OperationResources& resources) const {
 void RequestReader::ReadApi(const Node& api) {
   const auto name = read_.Text(api);
   if (!name) return;
-  const policy::Catalogue& catalogue = policy::Catalogue::Embedded();
+  const policy::Catalogue& catalogue = policy::Catalogue::InUse();
   const auto operation = FindOperation(catalogue, *name);
   if (!operation) {
     read_.Report(api, operation.error().code, operation.error().message, operation.error().help);

@@ -106,7 +106,7 @@ tl::expected<policy::LintFacts, std::string> ReadFacts(const FactFlags& flags) {
   auto endpoint = ReadEndpoint(flags);
   if (!endpoint) return tl::make_unexpected(std::move(endpoint.error()));
   policy::LintFacts facts = flags.own;
-  facts.catalogue = &policy::Catalogue::Embedded();
+  facts.catalogue = &policy::Catalogue::InUse();
   facts.endpoint = *std::move(endpoint);
   for (const OwnFact& fact : kOwnFacts) {
     for (const std::string& value : flags.own.*fact.list) {

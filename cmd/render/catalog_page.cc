@@ -107,21 +107,22 @@ std::string Heading(std::string_view text, const Palette& palette) {
 
 }  // namespace
 
-std::string CatalogInfoAsText(const Catalogue& catalogue) {
+std::string CatalogInfoAsText(const Catalogue& catalogue, std::string_view file) {
   const Counts counts = CountsOf(catalogue);
   return fmt::format(
-      "catalogue of {} (iam-data {})\n"
+      "catalogue of {} (iam-data {}){}{}\n"
       "{:>6} services\n{:>6} actions\n{:>6} resource types\n{:>6} condition keys\n",
-      catalogue.date(), catalogue.version(), counts.services, counts.actions, counts.resource_types,
-      counts.condition_keys);
+      catalogue.date(), catalogue.version(), file.empty() ? "" : " from ", file, counts.services,
+      counts.actions, counts.resource_types, counts.condition_keys);
 }
 
-std::string CatalogInfoAsJson(const Catalogue& catalogue) {
+std::string CatalogInfoAsJson(const Catalogue& catalogue, std::string_view file) {
   const Counts counts = CountsOf(catalogue);
   std::string text;
   JsonWriter json(text);
   json.BeginObject().Member("schema", kSchema).Key("catalogue").BeginObject();
   json.Member("date", catalogue.date()).Member("version", catalogue.version());
+  if (!file.empty()) json.Member("file", file);
   json.Key("services").Number(counts.services).Key("actions").Number(counts.actions);
   json.Key("resource_types").Number(counts.resource_types);
   json.Key("condition_keys").Number(counts.condition_keys).EndObject().EndObject();

@@ -9,8 +9,9 @@
 namespace postern::cmd {
 
 // Of which day it is, and how much it holds.
-std::string CatalogInfoAsText(const policy::Catalogue& catalogue);
-std::string CatalogInfoAsJson(const policy::Catalogue& catalogue);
+// `file`: where the catalogue was read from, "" for the built-in one.
+std::string CatalogInfoAsText(const policy::Catalogue& catalogue, std::string_view file);
+std::string CatalogInfoAsJson(const policy::Catalogue& catalogue, std::string_view file);
 
 // `service` is one that the catalogue has.
 std::string ServiceAsText(const policy::Catalogue& catalogue, std::string_view service, bool color);

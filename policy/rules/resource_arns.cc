@@ -49,9 +49,9 @@ bool HasWholeReference(std::string_view service) {
 }
 
 std::shared_ptr<const ArnForms> ArnFormsOf(const Catalogue& catalogue, std::string_view service) {
-  if (&catalogue != &Catalogue::Embedded()) return Find(AllForms(catalogue), service);
-  static const FormsByService kEmbedded = AllForms(catalogue);
-  return Find(kEmbedded, service);
+  if (&catalogue != &Catalogue::InUse()) return Find(AllForms(catalogue), service);
+  static const FormsByService kInUse = AllForms(catalogue);
+  return Find(kInUse, service);
 }
 
 bool ResourceMayBe(const Arn& form, const Arn& pattern) {
