@@ -203,7 +203,10 @@ void AddSelection(CLI::App& app, LintFlags& flags) {
                  "suggestion, never")
       ->type_name("SEVERITY")
       ->check(CLI::IsMember(std::vector<std::string>(thresholds.begin(), thresholds.end())));
-  app.add_option("--now", flags.now, "the day on which ignores of postern.yaml are judged; today")
+  app.add_option(
+         "--now", flags.now,
+         "the day on which ignores of postern.yaml and the age of the catalogue are judged; "
+         "today")
       ->type_name("YYYY-MM-DD")
       ->check([](const std::string& text) {
         return IsDate(text) ? std::string()

@@ -1,6 +1,7 @@
 #include "policy/fixes.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 #include <map>
@@ -29,6 +30,14 @@ class Taken {
 bool IsOfReading(const Diagnostic& diagnostic) {
   return diagnostic.severity == Severity::kError &&
          (diagnostic.code.starts_with("JS") || diagnostic.code.starts_with("GR"));
+}
+
+// What stands in a text that is JSON all the same.
+constexpr std::array<std::string_view, 4> kInJson = {"JS110", "JS113", "JS116", "JS117"};
+
+bool IsOfSyntax(const Diagnostic& diagnostic) {
+  return diagnostic.severity == Severity::kError && diagnostic.code.starts_with("JS") &&
+         std::ranges::find(kInJson, diagnostic.code) == kInJson.end();
 }
 
 struct ErrorCounts {
@@ -90,7 +99,10 @@ FixRound RunFixRound(std::string_view text, std::span<const Diagnostic> diagnost
     std::uint32_t begin;  // of the first edit
   };
   std::vector<Candidate> candidates;
+  // What looks like an item of a list may be the rest of a broken string: first things first.
+  const bool only_syntax = std::ranges::any_of(diagnostics, IsOfSyntax);
   for (const Diagnostic& diagnostic : diagnostics) {
+    if (only_syntax && !IsOfSyntax(diagnostic)) continue;
     const Fix* fix = PermittedFix(diagnostic, level);
     if (fix == nullptr || fix->edits.empty()) continue;
     const Edit& first = *std::ranges::min_element(

@@ -30,7 +30,8 @@ struct AppliedFix {
 };
 
 // One round: the permitted fixes in document order, each unless one of its edits overlaps or
-// touches an edit before it. Those wait for the next round.
+// touches an edit before it. Those wait for the next round, and all others where the text has
+// errors of syntax.
 struct FixRound {
   std::string text;
   std::vector<AppliedFix> applied;  // empty: there is nothing to do, `text` is as it was

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "policy/language/arn.h"
 #include "policy/language/fold.h"
 #include "policy/parse_repairs.h"
 #include "policy/parse_shapes.h"
@@ -37,7 +38,8 @@ class Parser {
       return std::move(result_);
     }
     if (!root_.IsObject()) {
-      Refuse("JS116", root_, "a policy is an object with Statement; this is " + Found(root_));
+      Refuse("JS116", root_,
+             "a policy is an object with Statement; this is " + WithArticle(Found(root_)));
       return std::move(result_);
     }
     ReadDocument();
@@ -225,7 +227,9 @@ class Parser {
       version_ = LanguageVersion::k2008;
       Report("GR203", Severity::kWarning, *node,
              "2008-10-17 is the old policy language: policy variables are off in it",
-             "write 2012-10-17, after looking at every `${` in the policy");
+             tree_->source().text().find("${") == std::string_view::npos
+                 ? "write 2012-10-17"
+                 : "write 2012-10-17, after looking at every `${` in the policy");
     } else {
       Refuse("GR202", *node, Quote(node->text) + " is not a version of the policy language",
              "write 2012-10-17: it names the language and is not the date of your policy");
@@ -397,8 +401,10 @@ class Parser {
         set.everyone = true;
         return;
       }
-      Refuse("PR404", node, "a principal stands in an object, only `*` stands alone",
-             "write `{\"AWS\": \"" + std::string(node.text.substr(0, 60)) + "\"}`");
+      const bool is_one = node.text.starts_with("arn:") || IsAccountId(node.text);
+      Refuse("PR404", node,
+             "Principal is `*` or an object such as `{\"AWS\": …}`, and no other text",
+             "write `{\"AWS\": \"" + (is_one ? std::string(node.text) : "ARN") + "\"}`");
       return;
     }
     if (!node.IsObject()) return WrongType(node, node.key, "`*` or an object");

@@ -29,11 +29,14 @@ struct EndpointFacts {
   EndpointType type = EndpointType::kUnknown;
   std::string service;  // the short name: "s3" of com.amazonaws.eu-west-1.s3
   std::string region;
+  bool is_private = false;  // of a service that is not AWS's: com.amazonaws.vpce.REGION.vpce-svc-…
 };
 
 // Everything a rule may look at beside the document.
 struct LintFacts {
   const Catalogue* catalogue = nullptr;  // never null while rules run
+  // Its data are so old that what rests on them alone is reported one severity lower.
+  bool catalogue_is_old = false;
   EndpointFacts endpoint;
   // What is the user's own; empty = not known, and rules that need it are silent.
   std::vector<std::string> organizations;  // "o-..."
@@ -96,6 +99,8 @@ struct Rule {
   // Looks at one document. Null for the rules that reading and parsing report by themselves (JS,
   // GR).
   void (*check)(LintContext&);
+  // It speaks where the catalogue does not have something.
+  bool rests_on_catalogue = false;
 };
 
 // The rules of this library: reading, grammar, and one document at a time. A table, not static

@@ -1,7 +1,12 @@
 // Policies with bytes flipped, cut, doubled and spliced: nothing crashes, and what is found lies in
-// the text.
+// the text; repaired texts are read at least as far as they were. $POSTERN_MUTATIONS sets how many.
 #include <doctest/doctest.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
 
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
 #include <memory>
 #include <random>
 #include <string>
@@ -9,13 +14,17 @@
 
 #include "cmd/rule_table.h"
 #include "policy/catalogue.h"
+#include "policy/fixes.h"
 #include "policy/lint.h"
 #include "tests/files.h"
 
 namespace postern {
 namespace {
 
-constexpr std::size_t kTexts = 3'000;
+std::size_t CountOfTexts() {
+  const char* const given = std::getenv("POSTERN_MUTATIONS");
+  return given == nullptr ? 2'000 : std::strtoul(given, nullptr, 10);
+}
 
 class Mutator {
  public:
@@ -68,18 +77,42 @@ std::vector<std::string> Policies() {
   return texts;
 }
 
-}  // namespace
-
-TEST_CASE("mutated policies are linted to the end, and each finding lies in the text") {
-  Mutator mutator(Policies());
-  const auto kinds = policy::AllKinds();
+policy::LintOptions AnyOptions(Mutator& mutator) {
   policy::LintOptions options;
   options.facts.catalogue = &policy::Catalogue::Embedded();
   options.facts.endpoint.service = "s3";
   options.facts.endpoint.region = "eu-west-1";
-  for (std::size_t i = 0; i < kTexts; ++i) {
+  const auto kinds = policy::AllKinds();
+  options.kind = kinds[mutator.Below(kinds.size())].kind;
+  return options;
+}
+
+// How many words stand behind the first place that is no JSON, by a reader that is not ours. Words,
+// because repairs put commas, quotes and brackets also behind that place.
+std::size_t WordsNotReached(std::string_view text) {
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> in(stream);
+  rapidjson::BaseReaderHandler<> nobody;
+  rapidjson::Reader reader;
+  const auto result = reader.Parse<rapidjson::kParseIterativeFlag>(in, nobody);
+  if (!result.IsError()) return 0;
+  const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  std::size_t at = std::min(result.Offset(), text.size());
+  while (at > 0 && is_word(text[at - 1])) --at;
+  std::size_t words = 0;
+  for (; at < text.size(); ++at) {
+    if (is_word(text[at]) && (at == 0 || !is_word(text[at - 1]))) ++words;
+  }
+  return words;
+}
+
+}  // namespace
+
+TEST_CASE("mutated policies are linted to the end, and each finding lies in the text") {
+  Mutator mutator(Policies());
+  for (std::size_t i = 0; i < CountOfTexts(); ++i) {
     const auto source = std::make_shared<const policy::Source>("mutated.json", mutator.Next());
-    options.kind = kinds[mutator.Below(kinds.size())].kind;
+    const policy::LintOptions options = AnyOptions(mutator);
     for (const policy::Diagnostic& found :
          policy::LintText(source, options, cmd::AllRules()).diagnostics) {
       REQUIRE(found.range.begin <= found.range.end);
@@ -91,6 +124,28 @@ TEST_CASE("mutated policies are linted to the end, and each finding lies in the 
       }
     }
   }
+}
+
+TEST_CASE("a repaired text is read at least as far as it was before") {
+  Mutator mutator(Policies());
+  std::size_t repaired = 0;
+  for (std::size_t i = 0; i < CountOfTexts(); ++i) {
+    const auto source = std::make_shared<const policy::Source>("mutated.json", mutator.Next());
+    const policy::LintOptions options = AnyOptions(mutator);
+    const auto find = [&](const std::shared_ptr<const policy::Source>& text) {
+      return policy::LintText(text, options, cmd::AllRules()).diagnostics;
+    };
+    for (const auto level : {policy::FixLevel::kSafe, policy::FixLevel::kUnsafe}) {
+      const policy::FixResult result = policy::RunFixes(source, find, level);
+      if (result.applied.empty()) continue;
+      ++repaired;
+      CAPTURE(source->text());
+      CAPTURE(result.source->text());
+      REQUIRE(WordsNotReached(result.source->text()) <= WordsNotReached(source->text()));
+    }
+  }
+  MESSAGE(repaired << " repairs");
+  CHECK(repaired > CountOfTexts() / 4);
 }
 
 }  // namespace postern

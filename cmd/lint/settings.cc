@@ -57,6 +57,9 @@ void FillFrom(const policy::LintFacts& own, policy::LintFacts& facts) {
   }
 }
 
+// What AWS adds in that time is no rarity any more.
+constexpr int kOldCatalogueDays = 180;
+
 }  // namespace
 
 policy::LintFacts LintSettings::FactsFor(const fs::path& path, bool& is_endpoint) const {
@@ -120,6 +123,8 @@ std::unique_ptr<LintSettings> SettingsTable::Make(const fs::path& file, const Se
   settings->facts = *std::move(facts);
   settings->rules = *std::move(rules);
   FillFrom(settings->config.own, settings->facts);
+  const int age = DaysBetween(settings->facts.catalogue->date(), flags_.now);
+  settings->facts.catalogue_is_old = age > kOldCatalogueDays;
   const std::string& configured = settings->config.fail_on;
   settings->fail_on = !flags_.fail_on.empty() ? flags_.fail_on
                       : configured.empty()    ? "warning"

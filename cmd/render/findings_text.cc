@@ -18,6 +18,9 @@ namespace {
 using policy::Diagnostic;
 using policy::Severity;
 
+// A rule that speaks about every line hides the others.
+constexpr std::size_t kShownOfRule = 8;
+
 constexpr std::array kSeverities{Severity::kError, Severity::kSecurity, Severity::kWarning,
                                  Severity::kSuggestion};
 
@@ -234,22 +237,42 @@ std::string FixesAsDiff(const LintReport& report) {
   return text;
 }
 
+namespace {
+
+// With what is beyond the first few of a rule, or the first of all, as a count.
+std::string FindingsOf(const LintedFile& file, const LintReport& report, bool color) {
+  std::string text;
+  std::map<std::string_view, std::size_t> count_of;
+  std::map<std::string_view, std::size_t> left_out;
+  std::size_t shown = 0;
+  for (const Diagnostic& diagnostic : file.diagnostics) {
+    const bool is_one_more = ++count_of[diagnostic.code] > kShownOfRule || shown == kShownFindings;
+    if (is_one_more && !report.verbose) {
+      ++left_out[diagnostic.code];
+      continue;
+    }
+    ++shown;
+    text += FindingAsText(file, diagnostic, NameOf(report, diagnostic.code), color);
+    text += '\n';
+  }
+  if (left_out.empty()) return text;
+  std::string rules;
+  for (const auto& [code, count] : left_out) {
+    rules += fmt::format("{}{} of {}", rules.empty() ? "" : ", ", count, code);
+  }
+  return text + fmt::format("{}: and {} ({}); `-v` shows all\n\n", OneLine(NameOf(file)),
+                            Count(file.diagnostics.size() - shown, "more finding"), rules);
+}
+
+}  // namespace
+
 std::string FindingsAsText(const LintReport& report, bool color) {
   std::string text;
   if (report.statistics) {
     text = Statistics(report);
   } else {
     for (const LintedFile& file : report.files) {
-      const std::size_t shown = std::min(file.diagnostics.size(), kShownFindings);
-      for (std::size_t i = 0; i < shown; ++i) {
-        const Diagnostic& diagnostic = file.diagnostics[i];
-        text += FindingAsText(file, diagnostic, NameOf(report, diagnostic.code), color);
-        text += '\n';
-      }
-      if (shown < file.diagnostics.size()) {
-        text += fmt::format("{}: and {} (`-f json` lists all)\n\n", OneLine(NameOf(file)),
-                            Count(file.diagnostics.size() - shown, "more finding"));
-      }
+      text += FindingsOf(file, report, color);
     }
   }
   if (!report.quiet) text += Summary(report);

@@ -12,6 +12,7 @@ void AddEndpoint(const ContainedPolicy& policy, LintFacts& facts) {
   if (told.type != EndpointType::kUnknown) facts.endpoint.type = told.type;
   if (!told.service.empty()) facts.endpoint.service = told.service;
   if (!told.region.empty()) facts.endpoint.region = told.region;
+  facts.endpoint.is_private = told.is_private;
   // In its policy no other endpoint and no other VPC is ever seen.
   if (!policy.endpoint_id.empty()) facts.endpoints = {policy.endpoint_id};
   if (!policy.vpc.empty()) facts.vpcs = {policy.vpc};

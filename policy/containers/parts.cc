@@ -63,7 +63,8 @@ EndpointFacts EndpointFactsOf(std::string_view service_name, std::string_view ty
   if (prefix == service_name.npos) return facts;
   const std::string_view rest = service_name.substr(prefix + kPrefix.size());
   const std::size_t dot = rest.find('.');
-  if (dot == rest.npos || rest.substr(0, dot) == "vpce") return facts;  // somebody's own service
+  facts.is_private = dot != rest.npos && rest.substr(0, dot) == "vpce";
+  if (dot == rest.npos || facts.is_private) return facts;
   const std::string_view service = rest.substr(dot + 1);
   if (rest.find("${") >= dot) facts.region = rest.substr(0, dot);
   if (service.find("${") == service.npos) facts.service = service;

@@ -96,7 +96,17 @@ class Places {
 
 bool Includes(std::string_view outer, std::string_view inner) {
   if (outer.find(kVariable) != outer.npos) return false;
-  if (outer.find_first_of(std::string_view("\xFF\xFE")) == outer.npos) return outer == inner;
+  const std::string_view wildcards("\xFF\xFE");
+  const std::size_t front = outer.find_first_of(wildcards);
+  if (front == outer.npos) return outer == inner;
+  // What is literal at both ends decides most pairs.
+  const std::size_t back = outer.size() - 1 - outer.find_last_of(wildcards);
+  if (inner.size() < front + back || !inner.starts_with(outer.substr(0, front)) ||
+      !inner.ends_with(outer.substr(outer.size() - back))) {
+    return false;
+  }
+  outer = outer.substr(front, outer.size() - front - back);
+  inner = inner.substr(front, inner.size() - front - back);
   if (outer.size() == 1 && outer.front() == kAnyRun) return true;
   if (TooLong(outer, inner)) return false;
   Places places(inner);

@@ -40,11 +40,24 @@ void AddRewrite(Diagnostic& finding, const PolicyDocument& document, const Node&
   AddRewrite(finding, document, value, 0, value.text.size(), text, safety);
 }
 
+void AddRename(Diagnostic& finding, const PolicyDocument& document, const Node& member,
+               std::string_view name, FixSafety safety) {
+  // Where the name is spelled as it is, in quotes of whatever sort or without.
+  const std::string_view spelled = document.source().Slice(member.key_range);
+  const std::size_t at = spelled.find(member.key);
+  if (member.key.empty() || at == spelled.npos || !IsPlain(name)) return;
+  const auto begin = member.key_range.begin + static_cast<std::uint32_t>(at);
+  const auto end = begin + static_cast<std::uint32_t>(member.key.size());
+  finding.fixes.push_back(
+      {safety == FixSafety::kSafe, "write " + Quote(name), {{{begin, end}, std::string(name)}}});
+}
+
 void AddRemoval(Diagnostic& finding, const PolicyDocument& document, const Node& list,
                 const Node& item, FixSafety safety) {
   const std::string_view source = document.source().text();
-  if (!list.IsArray() || list.count < 2 || list.range.begin >= source.size() ||
-      source[list.range.begin] != '[') {
+  // Block style YAML has no commas to go with the item.
+  if (list.count < 2 || list.range.begin >= source.size() ||
+      source[list.range.begin] != (list.IsArray() ? '[' : '{')) {
     return;
   }
   const Node* before = nullptr;
@@ -53,16 +66,19 @@ void AddRemoval(Diagnostic& finding, const PolicyDocument& document, const Node&
     if (each.range.begin < item.range.begin) before = &each;
     if (each.range.begin > item.range.begin && after == nullptr) after = &each;
   }
-  Fix fix;
+  const auto begin_of = [](const Node& node) {
+    return node.key_range.empty() ? node.range.begin : node.key_range.begin;
+  };
+  const std::string_view name = item.key.empty() ? item.text : item.key;
+  Fix& fix = finding.fixes.emplace_back();
   fix.safe = safety == FixSafety::kSafe;
-  fix.title = "remove " + Quote(item.text);
-  // With the comma in front of it; the first one with the comma behind it.
-  if (before != nullptr) {
+  fix.title = name.empty() ? "remove it" : "remove " + Quote(name);
+  // With the comma behind it; the last one with the comma in front.
+  if (after != nullptr) {
+    fix.edits.push_back({{begin_of(item), begin_of(*after)}, ""});
+  } else {
     fix.edits.push_back({{before->range.end, item.range.end}, ""});
-  } else if (after != nullptr) {
-    fix.edits.push_back({{item.range.begin, after->range.begin}, ""});
   }
-  finding.fixes.push_back(std::move(fix));
 }
 
 void AddItem(Diagnostic& finding, const PolicyDocument& document, const Node& list,

@@ -12,6 +12,7 @@
 
 namespace postern::policy {
 
+// Safe: the same decision for every request, or AWS refuses the document as it stands.
 enum class FixSafety : std::uint8_t { kUnsafe, kSafe };
 
 // Puts `text` in the place of value.text[begin, end).
@@ -20,10 +21,12 @@ void AddRewrite(Diagnostic& finding, const PolicyDocument& document, const Node&
 // The same for all of the value's text.
 void AddRewrite(Diagnostic& finding, const PolicyDocument& document, const Node& value,
                 std::string_view text, FixSafety safety);
-// Takes `item` out of the list `list`, which has more items than this one.
+// Gives a member another name.
+void AddRename(Diagnostic& finding, const PolicyDocument& document, const Node& member,
+               std::string_view name, FixSafety safety);
+// Takes `item` out of a list or an object that has more of them, with the comma that belongs to it.
 void AddRemoval(Diagnostic& finding, const PolicyDocument& document, const Node& list,
                 const Node& item, FixSafety safety);
-
 // Adds `text` to a list, or makes one of a value that stands alone.
 void AddItem(Diagnostic& finding, const PolicyDocument& document, const Node& list,
              std::string_view text, FixSafety safety);

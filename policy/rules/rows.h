@@ -10,6 +10,7 @@ inline constexpr auto kSecurity = Severity::kSecurity;
 inline constexpr auto kWarning = Severity::kWarning;
 inline constexpr auto kSuggestion = Severity::kSuggestion;
 inline constexpr auto kStable = RuleStatus::kStable;
+inline constexpr bool kRestsOnCatalogue = true;
 inline constexpr auto kPreview = RuleStatus::kPreview;
 
 }  // namespace postern::policy::rows

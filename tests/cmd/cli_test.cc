@@ -109,7 +109,7 @@ TEST_CASE("an output that cannot be written is exit code 2") {
 }
 
 TEST_CASE("a full disk is exit code 2, a closed pipe ends quietly") {
-  const std::string program = testing::Program().string();
+  const std::string program = postern::testing::Program().string();
   CHECK(WEXITSTATUS(std::system((program + " rules A9 > /dev/full 2>/dev/null").c_str())) == 2);
   const Folder folder;
   const std::string errors = folder.path() + "/errors";

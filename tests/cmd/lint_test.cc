@@ -164,8 +164,10 @@ TEST_CASE("an endless list of findings is cut as text and whole as JSON") {
             "{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}";
   }
   folder.Write("endpoint.json", text + "]}");
-  CHECK(
-      Has(folder.Run({"lint", "--select", "EP101", "endpoint.json"}).out, "and 50 more findings"));
+  CHECK(Has(folder.Run({"lint", "--select", "EP101", "endpoint.json"}).out,
+            "endpoint.json: and 142 more findings (142 of EP101); `-v` shows all"));
+  CHECK_FALSE(
+      Has(folder.Run({"lint", "-v", "--select", "EP101", "endpoint.json"}).out, "more finding"));
 }
 
 TEST_CASE("the policies of a plan are linted where they stand, with the name of their resource") {

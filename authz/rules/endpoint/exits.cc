@@ -156,11 +156,11 @@ void CheckIdentityPerimeter(LintContext& context) {
   if (std::ranges::any_of(context.document().statements(), LimitsIdentities)) return;
   const Witness witness = FindForeignIdentity(ask, context);
   if (witness.statement == nullptr) return;
-  context.Report(
-      "EP403", *witness.statement->actions->node,
-      "credentials of any account work through this endpoint: " + Quote(witness.principal) +
-          " may call " + witness.action + " on " + Quote(witness.resource),
-      "add StringEquals on aws:PrincipalOrgID or aws:PrincipalAccount");
+  context.Report("EP403", *witness.statement->actions->node,
+                 "credentials of any account work through this endpoint: for example, " +
+                     Quote(witness.principal) + " may call " + witness.action + " on " +
+                     Quote(witness.resource),
+                 "add StringEquals on aws:PrincipalOrgID or aws:PrincipalAccount");
 }
 
 void CheckResourcePerimeter(LintContext& context) {
@@ -170,7 +170,7 @@ void CheckResourcePerimeter(LintContext& context) {
   const Witness witness = FindForeignResource(ask, false);
   if (witness.statement == nullptr || FindBypass(ask, context).limit != nullptr) return;
   context.Report("EP404", PlaceOf(*witness.statement),
-                 "resources of any account are reached through this endpoint: " +
+                 "resources of any account are reached through this endpoint: for example, " +
                      Quote(witness.principal) + " may call " + witness.action + " on " +
                      Quote(witness.resource) + " of a foreign account",
                  std::string(kLimitResources));
@@ -182,7 +182,7 @@ void CheckExfiltrationWrite(LintContext& context) {
   const Witness witness = FindForeignResource(ask, true);
   if (witness.statement == nullptr || FindBypass(ask, context).limit != nullptr) return;
   context.Report("EP405", PlaceOf(*witness.statement),
-                 "data can leave to any account through this endpoint: " +
+                 "data can leave to any account through this endpoint: for example, " +
                      Quote(witness.principal) + " may call " + witness.action + " on " +
                      Quote(witness.resource) + " of a foreign account",
                  std::string(kLimitResources));
@@ -253,10 +253,11 @@ void CheckForeignRoleThroughSts(LintContext& context) {
     if (!answer || answer->verdict != Verdict::kAllow) continue;
     const Statement* const through = answer->statement;
     if (through == nullptr) continue;
-    context.Report("EP419", PlaceOf(*through),
-                   "credentials for roles of any account can be fetched through this endpoint: " +
-                       Quote(insider) + " may call sts:AssumeRole on " + Quote(role),
-                   std::string(kLimitResources));
+    context.Report(
+        "EP419", PlaceOf(*through),
+        "credentials for roles of any account can be fetched through this endpoint: for example, " +
+            Quote(insider) + " may call sts:AssumeRole on " + Quote(role),
+        std::string(kLimitResources));
     return;
   }
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "authz/match/action_index.h"
@@ -41,6 +42,14 @@ bool AllActionsAreS3(const policy::PolicyDocument& document) {
   return true;
 }
 
+// A resource that may stand for whole buckets.
+bool NamesBuckets(const policy::Statement& statement) {
+  return !statement.resources ||
+         std::ranges::any_of(statement.resources->patterns, [](const policy::Node* resource) {
+           return resource->text.find('/') == std::string_view::npos;
+         });
+}
+
 }  // namespace
 
 void CheckListBucketsUnreachable(policy::LintContext& context) {
@@ -66,17 +75,22 @@ void CheckListBucketsUnreachable(policy::LintContext& context) {
   const policy::Node& place = where.resources ? *where.resources->node : *where.actions->node;
   const std::string why =
       lists != nullptr
-          ? "only Resource `*` matches s3:ListAllMyBuckets, and this statement lists other "
-            "resources"
+          ? "s3:ListAllMyBuckets is about Resource `*` (or `arn:aws:s3:::*`), and this statement "
+            "names other resources"
           : "no statement allows s3:ListAllMyBuckets";
   auto& finding = context.Report(
-      "EP301", place, "`aws s3 ls` fails with AccessDenied on ListBuckets: " + why,
+      "EP301", place,
+      std::string("`aws s3 ls` fails with AccessDenied on ListBuckets") +
+          (endpoint ? " through this endpoint: " : ": ") + why,
       endpoint ? "add a statement that allows s3:ListAllMyBuckets on Resource `*`, narrowed by "
                  "aws:PrincipalOrgID or aws:PrincipalAccount"
                : "add a statement that allows s3:ListAllMyBuckets on Resource `*`, unless another "
                  "policy of the same principal does");
-  // Another attached policy may allow it: one identity policy alone cannot tell.
-  if (!endpoint) finding.severity = policy::Severity::kSuggestion;
+  // Another attached policy may allow it: one identity policy alone cannot tell. And who allows a
+  // few actions by name, or what stands for objects only, may well want no more than that.
+  if (!endpoint || lists == nullptr || !NamesBuckets(*lists)) {
+    finding.severity = policy::Severity::kSuggestion;
+  }
 }
 
 }  // namespace postern::authz

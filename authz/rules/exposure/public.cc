@@ -61,6 +61,12 @@ constexpr std::string_view kAskedActions[] = {"s3:GetObject",
 // Statements for everybody that are asked; no policy of AWS's size has more.
 constexpr std::size_t kMostAsked = 200;
 
+// AWS Backup refuses other accounts whatever the vault's policy says, but for this action (AWS
+// Backup guide, "Vault access policies").
+bool IsKeptInTheAccount(std::string_view action) {
+  return policy::ServiceOf(action) == "backup" && action != "backup:CopyIntoBackupVault";
+}
+
 // Requests without a signature are answered, too.
 bool TakesUnsigned(PolicyKind kind) {
   return policy::IsS3Resource(kind) || kind == PolicyKind::kQueue || kind == PolicyKind::kTopic;
@@ -246,7 +252,7 @@ bool IsWeakCondition(const Condition& condition) {
 std::optional<Finding> FindOpening(const LintContext& context, Gate& gate,
                                    const Statement& statement) {
   const auto question = QuestionFor(context, statement);
-  if (!question) return std::nullopt;
+  if (!question || IsKeptInTheAccount(question->action)) return std::nullopt;
   const bool unsigned_too = TakesUnsigned(context.kind());
   std::string what = "call " + std::string(question->action);
   if (question->named) {
@@ -259,6 +265,10 @@ std::optional<Finding> FindOpening(const LintContext& context, Gate& gate,
                             : std::ranges::any_of(statement.conditions, IsWeakCondition)
                                 ? Opening::kWeak
                                 : Opening::kHidden;
+    // DynamoDB guide, "Blocking public access with resource-based policies".
+    if (policy::ServiceOf(question->action) == "dynamodb") {
+      return Finding{opening, "DynamoDB refuses a policy that lets anybody " + what};
+    }
     return Finding{opening, unsigned_too ? "anybody may " + what + ", without a signature"
                                          : "anybody with an AWS account may " + what};
   }

@@ -15,7 +15,7 @@ constexpr Rule kRules[] = {
      "to a known one is an error; another may be newer than the catalogue.",
      "Service Authorization Reference; IAM User Guide, Access Analyzer policy check reference: "
      "Invalid service in action",
-     CheckUnknownService},
+     CheckUnknownService, kRestsOnCatalogue},
     {"AC502", "unknown-action", kWarning, kStable, "an action that the service does not have",
      "IAM stores a misspelt action without a word, and it matches nothing: an Allow allows less "
      "than it says, and a Deny does not protect. A name that is close to a known one is an error; "
@@ -23,7 +23,7 @@ constexpr Rule kRules[] = {
      "are left out.",
      "Service Authorization Reference; IAM User Guide, Access Analyzer policy check reference: "
      "Invalid action",
-     CheckUnknownAction},
+     CheckUnknownAction, kRestsOnCatalogue},
     {"AC503", "api-name-not-action", kError, kStable,
      "an API operation that has a permission of another name",
      "Most operations and permissions share their names; in S3 a good many do not, and some in "
@@ -41,7 +41,7 @@ constexpr Rule kRules[] = {
      "a pattern that matches no action of its service",
      "A wildcard behind a misspelt beginning matches nothing today, and maybe too much tomorrow. "
      "Services whose actions the catalogue does not hold are left out.",
-     "Service Authorization Reference", CheckWildcardMatchesNothing},
+     "Service Authorization Reference", CheckWildcardMatchesNothing, kRestsOnCatalogue},
     {"AC506", "service-wildcard", kWarning, kStable, "a wildcard in the service of an action",
      "Wildcards belong in the name of the action, or `*` stands for everything. A pattern such as "
      "`s*:Get*` is not documented, and would take in services that nobody thought of.",
@@ -87,7 +87,7 @@ constexpr Rule kRules[] = {
      "What NotAction lists is spared by the Deny. A misspelt name spares nothing, so the action "
      "that was meant is denied, and often nobody can tell why.",
      "IAM User Guide, IAM JSON policy elements: NotAction; Service Authorization Reference",
-     CheckNotActionTypo},
+     CheckNotActionTypo, kRestsOnCatalogue},
     {"AC516", "permission-only-action", kSuggestion, kStable,
      "permissions of S3's replication role, given to readers and writers",
      "No API call needs s3:ReplicateObject and its like: S3 asks them of the role that it "

@@ -9,7 +9,7 @@
 #include "policy/language/operators.h"
 #include "policy/quote.h"
 #include "policy/rules/bucket/checks.h"
-#include "policy/rules/element_edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/perimeter.h"
 #include "policy/rules/statements.h"
 #include "policy/rules/texts.h"
@@ -90,7 +90,8 @@ void CheckEndpointDenyInverted(LintContext& context) {
     if (denied.op->base == BaseOperator::kStringEquals && denied.op_node->count == 1) {
       ConditionOperator others = *denied.op;
       others.base = BaseOperator::kStringNotEquals;
-      OfferRename(finding, context.document().source(), *denied.op_node, OperatorName(others));
+      AddRename(finding, context.document(), *denied.op_node, OperatorName(others),
+                FixSafety::kUnsafe);
     }
   }
 }

@@ -8,7 +8,7 @@
 #include "policy/language/fold.h"
 #include "policy/quote.h"
 #include "policy/rules/bucket/checks.h"
-#include "policy/rules/element_edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/statements.h"
 #include "policy/rules/texts.h"
 
@@ -85,10 +85,8 @@ void CheckAccountLevelAction(LintContext& context) {
                              " is about the account and no bucket: a bucket policy never "
                              "decides it",
                          "allow it in an identity policy, on Resource `*`");
-      if (statement.actions->node->IsArray() && statement.actions->node->count > 1) {
-        finding.fixes.push_back(
-            RemoveElement(false, "remove the action", *statement.actions->node, *pattern));
-      }
+      AddRemoval(finding, context.document(), *statement.actions->node, *pattern,
+                 FixSafety::kUnsafe);
     }
   }
 }

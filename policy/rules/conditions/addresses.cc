@@ -11,7 +11,7 @@
 #include "policy/quote.h"
 #include "policy/rules/conditions/checks.h"
 #include "policy/rules/conditions/parts.h"
-#include "policy/rules/edits.h"
+#include "policy/rules/fixes.h"
 
 namespace postern::policy {
 namespace {
@@ -94,7 +94,7 @@ void CheckHostBits(LintContext& context) {
     Diagnostic& finding = context.Report(
         "CO717", value, Quote(value.text) + " stands for the whole block `" + network + "`",
         "write the block, or one address without `/`");
-    ReplaceText(context, finding, value, network, FixSort::kSafe);
+    AddRewrite(finding, context.document(), value, network, FixSafety::kSafe);
   });
 }
 

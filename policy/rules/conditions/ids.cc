@@ -6,7 +6,7 @@
 #include "policy/quote.h"
 #include "policy/rules/conditions/checks.h"
 #include "policy/rules/conditions/parts.h"
-#include "policy/rules/edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/keys.h"
 
 namespace postern::policy {
@@ -138,7 +138,7 @@ void ReportIds(LintContext& context, std::string_view code) {
     Diagnostic& finding =
         context.Report(code, value, std::move(judgement.message), std::move(judgement.help));
     if (!judgement.instead.empty()) {
-      ReplaceText(context, finding, value, judgement.instead, FixSort::kUnsafe);
+      AddRewrite(finding, context.document(), value, judgement.instead, FixSafety::kUnsafe);
     }
   });
 }

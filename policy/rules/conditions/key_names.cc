@@ -11,7 +11,7 @@
 #include "policy/quote.h"
 #include "policy/rules/conditions/checks.h"
 #include "policy/rules/conditions/parts.h"
-#include "policy/rules/edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/suggest.h"
 
 namespace postern::policy {
@@ -95,7 +95,7 @@ void CheckUnknownServiceKey(LintContext& context) {
       // Without a slip to point at it may be newer than the catalogue.
       finding.severity = Severity::kWarning;
     } else if (!meant.ends_with('/')) {
-      RenameKey(context, finding, *condition.key_node, meant, FixSort::kUnsafe);
+      AddRename(finding, context.document(), *condition.key_node, meant, FixSafety::kUnsafe);
     }
   });
 }
@@ -133,8 +133,8 @@ void CheckKeyCase(LintContext& context) {
     Diagnostic& finding = context.ReportKey(
         "CO708", *condition.key_node, Quote(written) + " is written `" + std::string(name) + "`",
         "condition keys ignore case, people and searches do not");
-    RenameKey(context, finding, *condition.key_node,
-              std::string(name) + std::string(key.substr(name.size())), FixSort::kSafe);
+    AddRename(finding, context.document(), *condition.key_node,
+              std::string(name) + std::string(key.substr(name.size())), FixSafety::kSafe);
   });
 }
 

@@ -13,7 +13,7 @@
 #include "policy/rules/conditions/checks.h"
 #include "policy/rules/conditions/operators.h"
 #include "policy/rules/conditions/parts.h"
-#include "policy/rules/edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/suggest.h"
 
 namespace postern::policy {
@@ -86,7 +86,7 @@ void CheckSetPrefix(LintContext& context) {
                           "there is no condition operator " + Quote(op.key) +
                               ": set operators begin with `ForAllValues:` or `ForAnyValue:`",
                           "write `" + meant + "`");
-    RenameKey(context, finding, op, meant, FixSort::kSafe);
+    AddRename(finding, context.document(), op, meant, FixSafety::kSafe);
   });
 }
 
@@ -96,7 +96,7 @@ void CheckNullIfExists(LintContext& context) {
     Diagnostic& finding = context.ReportKey(
         "CO703", op, "Null takes no IfExists: it asks by itself whether the key exists",
         "write `Null`");
-    RenameKey(context, finding, op, "Null", FixSort::kUnsafe);
+    AddRename(finding, context.document(), op, "Null", FixSafety::kUnsafe);
   });
 }
 
@@ -111,7 +111,7 @@ void CheckNullWithSet(LintContext& context) {
         "CO727", *told,
         Quote(told->key) + " is always " + (holds ? "true" : "false") + ", whatever the request",
         "write `Null` by itself");
-    RenameKey(context, finding, *told, "Null", FixSort::kUnsafe);
+    AddRename(finding, context.document(), *told, "Null", FixSafety::kUnsafe);
   });
 }
 

@@ -29,13 +29,14 @@ constexpr Rule kRules[] = {
      "No request carries a key that does not exist. A positive condition on it is then never "
      "true; a negated one, or one with IfExists, always is, which in a Deny hits everybody and"
      " in an Allow restricts nobody.",
-     "IAM User Guide, AWS global condition context keys; semantics S4.17", CheckUnknownGlobalKey},
+     "IAM User Guide, AWS global condition context keys; semantics S4.17", CheckUnknownGlobalKey,
+     kRestsOnCatalogue},
     {"CO705", "unknown-service-key", kError, kStable,
      "a condition key that its service does not have",
      "No request carries a key that does not exist: a positive condition on it is never true, a "
      "negated one always. Without a key of nearly that name it is a warning, as the key may be "
      "new.",
-     "Service Authorization Reference; semantics S4.17", CheckUnknownServiceKey},
+     "Service Authorization Reference; semantics S4.17", CheckUnknownServiceKey, kRestsOnCatalogue},
     {"CO706", "key-format", kError, kStable, "a condition key without a prefix",
      "Each key begins with `aws:` or the prefix of a service or an identity provider. A name "
      "without a colon is in no request.",

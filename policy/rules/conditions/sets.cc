@@ -12,7 +12,7 @@
 #include "policy/quote.h"
 #include "policy/rules/conditions/checks.h"
 #include "policy/rules/conditions/parts.h"
-#include "policy/rules/edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/keys.h"
 
 namespace postern::policy {
@@ -77,7 +77,8 @@ void CheckForAllValuesOnSingle(LintContext& context) {
         "ForAllValues is also true of requests without " + Quote(key) + ", which has one value",
         "write `" + WithoutPrefix(condition) + "`");
     if (IsAlone(condition)) {
-      RenameKey(context, finding, *condition.op_node, WithoutPrefix(condition), FixSort::kUnsafe);
+      AddRename(finding, context.document(), *condition.op_node, WithoutPrefix(condition),
+                FixSafety::kUnsafe);
     }
   });
 }
@@ -109,7 +110,8 @@ void CheckForAnyValueOnSingle(LintContext& context) {
         Quote(condition.key_node->key) + " has one value: ForAnyValue adds nothing",
         "write `" + WithoutPrefix(condition) + "`");
     if (IsAlone(condition)) {
-      RenameKey(context, finding, *condition.op_node, WithoutPrefix(condition), FixSort::kSafe);
+      AddRename(finding, context.document(), *condition.op_node, WithoutPrefix(condition),
+                FixSafety::kSafe);
     }
   });
 }

@@ -11,7 +11,7 @@
 #include "policy/quote.h"
 #include "policy/rules/conditions/checks.h"
 #include "policy/rules/conditions/parts.h"
-#include "policy/rules/edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/keys.h"
 
 namespace postern::policy {
@@ -140,7 +140,7 @@ void CheckStringOnBool(LintContext& context) {
         Quote(condition.key_node->key) + " is `true` or `false`, and " +
             Quote(condition.op_node->key) + " compares the case: it is never " + Quote(value.text),
         "use Bool, which ignores case");
-    ReplaceText(context, finding, value, lower, FixSort::kUnsafe);
+    AddRewrite(finding, context.document(), value, lower, FixSafety::kUnsafe);
   });
 }
 

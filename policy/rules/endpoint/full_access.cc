@@ -27,14 +27,16 @@ void OfferPerimeter(const LintContext& context, const Statement& statement, Diag
 }
 
 void ReportFullAccess(LintContext& context, bool everything) {
-  if (context.kind() != PolicyKind::kEndpoint) return;
+  // An endpoint of a service that is not AWS's has full access always.
+  if (context.kind() != PolicyKind::kEndpoint || context.facts().endpoint.is_private) return;
   const Statement* const full = FindFullAccess(context.document());
   if (full == nullptr || HasStar(full->actions) != everything) return;
   const std::string what = everything ? "this is the policy that an endpoint has by default"
                                       : "this is the default policy in other words";
   Diagnostic& finding = context.Report(
       everything ? "EP401" : "EP402", *full->actions->node,
-      what + ": any identity, also an intruder's, reaches any resource of any account through it",
+      what +
+          ": it stops nobody, and any identity may ask for any resource of any account through it",
       "allow it with StringEquals on aws:PrincipalOrgID and aws:ResourceOrgID, and what AWS "
       "services and AWS's own resources need in statements of their own");
   OfferPerimeter(context, *full, finding);

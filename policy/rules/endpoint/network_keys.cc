@@ -121,7 +121,9 @@ void CheckConstantKeys(LintContext& context, std::string_view code) {
           Diagnostic& finding = context.ReportKey(
               row.code, *condition.key_node,
               "in an endpoint's own policy " + std::string(row.key) + " is always " +
-                  std::string(row.holds) + ": " +
+                  std::string(row.holds) +
+                  (holds && !condition.values.empty() ? ", and never what is listed here: "
+                                                      : ": ") +
                   (holds ? Outcome(statement, *holds)
                          : std::string("this condition is true of every request or of none")),
               std::string(row.help));

@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "policy/quote.h"
-#include "policy/rules/edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/grammar/checks.h"
 #include "policy/rules/texts.h"
 
@@ -87,7 +87,8 @@ void CheckSidCharacters(LintContext& context) {
     const std::string meant = OnlyAlphanumeric(sid.text);
     // Two statements of one name would be refused as well.
     const bool is_taken = times[meant] > 1;
-    if (!meant.empty() && !is_taken) ReplaceText(context, finding, sid, meant, FixSort::kSafe);
+    if (!meant.empty() && !is_taken)
+      AddRewrite(finding, context.document(), sid, meant, FixSafety::kSafe);
   }
 }
 

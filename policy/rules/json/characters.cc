@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "policy/quote.h"
-#include "policy/rules/edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/json/checks.h"
 #include "policy/rules/texts.h"
 #include "policy/utf8.h"
@@ -113,7 +113,7 @@ void ReportInvisible(LintContext& context, const Node& node, std::size_t at, std
   Diagnostic& finding = context.ReportWithin(
       "JS112", node, at, at + length,
       std::string(name) + " in this value is not seen, and keeps it from matching", "remove it");
-  ReplaceWithin(context, finding, node, at, at + length, "", FixSort::kUnsafe);
+  AddRewrite(finding, context.document(), node, at, at + length, "", FixSafety::kUnsafe);
 }
 
 }  // namespace
@@ -142,7 +142,7 @@ void CheckInvisibleCharacter(LintContext& context) {
         node.text[blank] == ' ' ? "a blank at an end of this value keeps it from matching"
                                 : "a tab or line end in this value keeps it from matching",
         "remove it");
-    ReplaceWithin(context, finding, node, blank, blank + 1, "", FixSort::kUnsafe);
+    AddRewrite(finding, context.document(), node, blank, blank + 1, "", FixSafety::kUnsafe);
   });
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "policy/rules/bucket/checks.h"
-#include "policy/rules/element_edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/logic/checks.h"
 #include "policy/rules/logic/inclusion.h"
 #include "policy/rules/statements.h"
@@ -32,8 +32,8 @@ Diagnostic& ReportStatement(LintContext& context, std::string_view code, const S
 
 void AddRemoval(const LintContext& context, const Statement& statement, Diagnostic& finding) {
   const Node* const list = context.document().root().Find("Statement");
-  if (list == nullptr || !list->IsArray() || list->count < 2) return;
-  finding.fixes.push_back(RemoveElement(true, "remove the statement", *list, *statement.node));
+  if (list == nullptr || !list->IsArray()) return;
+  AddRemoval(finding, context.document(), *list, *statement.node, FixSafety::kSafe);
 }
 
 bool IsSameStatement(StatementAlgebra& algebra, const Statement& a, const Statement& b) {

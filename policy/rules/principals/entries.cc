@@ -143,6 +143,12 @@ std::string_view KindOfArn(const Arn& arn) {
   return resource.substr(0, resource.find_first_of("/:"));
 }
 
+// arn:aws:iam:111122223333:user/a
+bool LacksColon(std::string_view text) {
+  const Arn arn = SplitConcreteArn(text);
+  return !arn.valid() && arn.count == 5 && IsAccountId(arn.fields[3]);
+}
+
 std::string NotOne(std::string_view text) {
   const Arn arn = SplitConcreteArn(text);
   if (!arn.valid() && text.starts_with("arn:")) {
@@ -172,7 +178,9 @@ void CheckPrincipalWildcard(LintContext& context) {
 void CheckNotAPrincipal(LintContext& context) {
   ForEachFault(context, Fault::kNotOne, [&](const Statement&, const PrincipalEntry& entry) {
     context.Report("PR406", *entry.value, NotOne(entry.value->text),
-                   "name an account, a user, a role, a session of a role, or `*`");
+                   LacksColon(entry.value->text)
+                       ? "IAM has no Region: write `arn:aws:iam::` with two colons"
+                       : "name an account, a user, a role, a session of a role, or `*`");
   });
 }
 

@@ -108,7 +108,7 @@ void CheckAccountFormat(LintContext& context) {
     if (LooksUnfinished(account)) return;
     context.ReportWithin("RS610", value, begin, begin + account.size(),
                          Quote(account) + " is not an account id: they have 12 digits",
-                         "write the account id, or `*` for every account");
+                         "write the id of the account that owns the resource");
   });
 }
 

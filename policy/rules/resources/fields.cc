@@ -130,10 +130,12 @@ void CheckRegionUnknown(LintContext& context) {
     if (!IsFinal(region) || IsRegion(region)) return;
     if (UseOfField(context.catalogue(), arn, ArnField::kRegion) == FieldUse::kNever) return;
     const std::string_view zone_of = RegionOfZone(region);
-    ReportField(context, "RS611", value, region,
-                Quote(region) + (zone_of.empty() ? " is not the name of a Region"
-                                                 : " is an Availability Zone, not a Region"),
-                zone_of);
+    Diagnostic& finding =
+        ReportField(context, "RS611", value, region,
+                    Quote(region) + (zone_of.empty() ? " is not the name of a Region"
+                                                     : " is an Availability Zone, not a Region"),
+                    zone_of);
+    if (finding.help.empty()) finding.help = "write a Region such as eu-west-1, or `*` for all";
   });
 }
 

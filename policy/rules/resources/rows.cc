@@ -39,7 +39,7 @@ constexpr Rule kRules[] = {
      "ARNs.",
      "IAM User Guide, Access Analyzer policy check reference: Invalid service; Service "
      "Authorization Reference",
-     CheckUnknownArnService},
+     CheckUnknownArnService, kRestsOnCatalogue},
     {"RS606", "account-not-allowed", kError, kStable,
      "an account in an ARN of a type that has none",
      "Buckets are named without their account: `arn:aws:s3:::NAME`. Nothing has an ARN of that "
@@ -78,7 +78,7 @@ constexpr Rule kRules[] = {
      "form and are not told; zones such as `eu-west-1a` and names of cities are.",
      "IAM User Guide, Access Analyzer policy check reference: Invalid ARN Region; AWS General "
      "Reference, AWS service endpoints",
-     CheckRegionUnknown},
+     CheckRegionUnknown, kRestsOnCatalogue},
     {"RS612", "arn-resource-shape", kWarning, kStable,
      "a last field that no resource of the service has",
      "Each service names its resources in a few forms, such as `role/NAME`. A text that fits "

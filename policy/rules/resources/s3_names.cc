@@ -107,8 +107,7 @@ void CheckBucketPrefixGlued(LintContext& context) {
             "RS616", value, begin, begin + name.bucket.size(),
             Quote(name.bucket) + " also matches buckets of others, such as " +
                 Quote(std::string(literal) + (literal.ends_with('-') ? "" : "-") + "evil"),
-            "name the bucket and `" + std::string(literal) +
-                "/*`, or add a condition on aws:ResourceAccount");
+            "name your buckets in full, or add a condition on aws:ResourceAccount");
         // The way out of a network is what an endpoint policy is for.
         if (context.kind() != PolicyKind::kEndpoint) finding.severity = Severity::kSuggestion;
       });

@@ -6,7 +6,7 @@
 #include "policy/language/arn.h"
 #include "policy/language/fold.h"
 #include "policy/quote.h"
-#include "policy/rules/element_edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/statements.h"
 #include "policy/rules/texts.h"
 #include "policy/rules/trust/checks.h"
@@ -150,7 +150,7 @@ void CheckOidcKeyShape(LintContext& context) {
                             "no request carries " + Quote(node.key) +
                                 ": a claim is named by its provider without the ARN around it",
                             "write `" + name + "`");
-      OfferRename(finding, context.document().source(), node, name);
+      AddRename(finding, context.document(), node, name, FixSafety::kUnsafe);
     }
   }
 }
@@ -172,7 +172,8 @@ void CheckOidcWildcardStringEquals(LintContext& context) {
         if (condition.op_node->count == 1) {
           ConditionOperator like = *condition.op;
           like.base = BaseOperator::kStringLike;
-          OfferRename(finding, context.document().source(), *condition.op_node, OperatorName(like));
+          AddRename(finding, context.document(), *condition.op_node, OperatorName(like),
+                    FixSafety::kUnsafe);
         }
       }
     }

@@ -7,7 +7,7 @@
 #include "policy/language/arn.h"
 #include "policy/language/fold.h"
 #include "policy/quote.h"
-#include "policy/rules/element_edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/parts.h"
 #include "policy/rules/statements.h"
 #include "policy/rules/texts.h"
@@ -56,10 +56,7 @@ void CheckTrustResource(LintContext& context) {
         "TR101", node,
         "a role trust policy has no " + std::string(node.key) + ": it is about its own role",
         "remove it");
-    if (statement.node->count > 1) {
-      finding.fixes.push_back(
-          RemoveElement(true, "remove `" + std::string(node.key) + "`", *statement.node, node));
-    }
+    AddRemoval(finding, context.document(), *statement.node, node, FixSafety::kSafe);
   }
 }
 

@@ -55,6 +55,16 @@ Reference Judge(std::string_view inside) {
   return reference;
 }
 
+// Behind the brace that closes the one at `at`; the first one where they do not match.
+std::size_t EndOfTemplate(std::string_view text, std::size_t at) {
+  std::size_t depth = 0;
+  for (std::size_t i = text.find('{', at); i != text.npos; i = text.find_first_of("{}", i + 1)) {
+    depth = text[i] == '{' ? depth + 1 : depth - 1;
+    if (depth == 0) return i + 1;
+  }
+  return text.find('}', at) + 1;
+}
+
 }  // namespace
 
 std::vector<Reference> FindReferences(std::string_view text) {
@@ -69,6 +79,8 @@ std::vector<Reference> FindReferences(std::string_view text) {
     Reference reference = Judge(text.substr(at + 2, close - at - 2));
     reference.begin = at;
     reference.end = close + 1;
+    // Templates have expressions within expressions; AWS has no variable within another.
+    if (reference.form == ReferenceForm::kTemplate) reference.end = EndOfTemplate(text, at);
     references.push_back(reference);
     at = reference.end;
   }

@@ -7,7 +7,7 @@
 #include "policy/language/fold.h"
 #include "policy/quote.h"
 #include "policy/rules/conditions/key_names.h"
-#include "policy/rules/edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/variables/checks.h"
 #include "policy/rules/variables/references.h"
 #include "policy/suggest.h"
@@ -86,8 +86,8 @@ void CheckVariableBlank(LintContext& context) {
             "write `${" + name.substr(0, 60) + "}`");
         const bool has_default = written.find(',') != written.npos;
         if (!has_default && name.find_first_of("\"\\") == name.npos) {
-          ReplaceWithin(context, finding, node, reference.begin, reference.end, "${" + name + "}",
-                        FixSort::kUnsafe);
+          AddRewrite(finding, context.document(), node, reference.begin, reference.end,
+                     "${" + name + "}", FixSafety::kUnsafe);
         }
       });
 }
@@ -117,8 +117,8 @@ void CheckVariableUnknown(LintContext& context) {
                      if (lacks_tag || meant.empty() || meant.ends_with('/')) return;
                      const std::size_t begin = reference.begin + 2;
                      if (node.text.substr(begin).starts_with(reference.name)) {
-                       ReplaceWithin(context, finding, node, begin, begin + reference.name.size(),
-                                     meant, FixSort::kUnsafe);
+                       AddRewrite(finding, context.document(), node, begin,
+                                  begin + reference.name.size(), meant, FixSafety::kUnsafe);
                      }
                    });
 }

@@ -7,7 +7,7 @@
 
 #include "policy/catalogue.h"
 #include "policy/quote.h"
-#include "policy/rules/edits.h"
+#include "policy/rules/fixes.h"
 #include "policy/rules/parts.h"
 #include "policy/rules/variables/checks.h"
 #include "policy/rules/variables/references.h"
@@ -49,11 +49,13 @@ constexpr std::array kDialects = {
     Dialect{"env:", "the Serverless Framework's"},
 };
 
-std::string WhoseIs(std::string_view name) {
+std::string WhatIs(std::string_view name) {
+  const std::string_view sort =
+      name.find_first_of(" ([?") == name.npos ? " variable" : " expression";
   for (const Dialect& dialect : kDialects) {
-    if (name.starts_with(dialect.beginning)) return std::string(dialect.whose);
+    if (name.starts_with(dialect.beginning)) return std::string(dialect.whose).append(sort);
   }
-  return "a template's";
+  return std::string("a template's").append(sort);
 }
 
 struct Found {
@@ -118,7 +120,7 @@ void CheckTemplateSyntax(LintContext& context) {
       context.ReportWithin(
           "VA812", node, reference.begin, reference.end,
           Quote(node.text.substr(reference.begin, reference.end - reference.begin)) + " is " +
-              WhoseIs(reference.name) + " variable, which AWS does not replace",
+              WhatIs(reference.name) + " and no policy variable: it stays as it is written",
           "look at the policy after the template is rendered");
     }
     // Terraform's way to write `${` in a policy document of its own.
@@ -129,9 +131,9 @@ void CheckTemplateSyntax(LintContext& context) {
       Diagnostic& finding = context.ReportWithin(
           "VA812", node, at, close + 1,
           Quote(node.text.substr(at, close + 1 - at)) +
-              " is Terraform's spelling of a variable, which AWS does not replace",
+              " is Terraform's spelling of a variable, and stays as it is written",
           "write `$` for `&`");
-      ReplaceWithin(context, finding, node, at, at + 1, "$", FixSort::kUnsafe);
+      AddRewrite(finding, context.document(), node, at, at + 1, "$", FixSafety::kUnsafe);
       at = close;
     }
   });
@@ -148,7 +150,8 @@ void CheckBraceWithoutDollar(LintContext& context) {
                              Quote(node.text.substr(found->begin, found->end - found->begin)) +
                                  " is plain text: a variable is written " + Quote(meant),
                              "write " + Quote(meant));
-    ReplaceWithin(context, finding, node, found->begin, found->end, meant, FixSort::kUnsafe);
+    AddRewrite(finding, context.document(), node, found->begin, found->end, meant,
+               FixSafety::kUnsafe);
   });
 }
 
@@ -174,8 +177,8 @@ void CheckLiteralRegionWord(LintContext& context) {
             Quote(bucket) + " has the word " + Quote(word) + " where the name of a Region is due",
             "write " + (region.empty() ? "the Region, as in `eu-west-1`" : Quote(region)));
         if (!region.empty()) {
-          ReplaceWithin(context, finding, *resource, word_at, word_at + word.size(), region,
-                        FixSort::kUnsafe);
+          AddRewrite(finding, context.document(), *resource, word_at, word_at + word.size(), region,
+                     FixSafety::kUnsafe);
         }
         break;
       }

@@ -54,5 +54,19 @@ TEST_CASE("flags of what is the user's own are repeated, and leave what follows 
         "postern: error: --account: `1111` is not an account id, which has twelve digits\n");
 }
 
+TEST_CASE("what rests on an old catalogue weighs less") {
+  const test::Folder folder;
+  folder.Write("p.json", R"({"Version": "2012-10-17", "Statement": [
+    {"Sid": "New", "Effect": "Allow", "Action": "s3:TotallyNewThing", "Resource": "*"}]})");
+  const auto young = folder.Run(
+      {"lint", "--now", "2026-10-01", "--select", "AC502", "--kind", "managed", "p.json"});
+  CHECK(young.out.find(" warning: ") != std::string::npos);
+  const auto old = folder.Run(
+      {"lint", "--now", "2099-10-01", "--select", "AC502", "--kind", "managed", "p.json"});
+  CHECK(old.code == 0);
+  CHECK(old.out.find(" suggestion: ") != std::string::npos);
+  CHECK(old.out.find("`postern catalog update` takes newer data") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace postern::cmd
