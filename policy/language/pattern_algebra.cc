@@ -95,18 +95,22 @@ class Places {
 }  // namespace
 
 bool Includes(std::string_view outer, std::string_view inner) {
-  if (outer.find(kVariable) != outer.npos) return false;
-  const std::string_view wildcards("\xFF\xFE");
-  const std::size_t front = outer.find_first_of(wildcards);
-  if (front == outer.npos) return outer == inner;
-  // What is literal at both ends decides most pairs.
-  const std::size_t back = outer.size() - 1 - outer.find_last_of(wildcards);
-  if (inner.size() < front + back || !inner.starts_with(outer.substr(0, front)) ||
-      !inner.ends_with(outer.substr(outer.size() - back))) {
-    return false;
+  // Most pairs part at a literal character near the front.
+  std::size_t front = 0;
+  for (; front < outer.size() && !IsWild(outer[front]); ++front) {
+    if (front == inner.size() || outer[front] != inner[front]) return false;
+  }
+  if (front == outer.size()) return inner.size() == front;
+  std::size_t back = 0;
+  for (; !IsWild(outer[outer.size() - 1 - back]); ++back) {
+    if (front + back == inner.size() ||
+        outer[outer.size() - 1 - back] != inner[inner.size() - 1 - back]) {
+      return false;
+    }
   }
   outer = outer.substr(front, outer.size() - front - back);
   inner = inner.substr(front, inner.size() - front - back);
+  if (outer.find(kVariable) != outer.npos) return false;
   if (outer.size() == 1 && outer.front() == kAnyRun) return true;
   if (TooLong(outer, inner)) return false;
   Places places(inner);

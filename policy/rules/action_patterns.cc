@@ -12,10 +12,9 @@ namespace postern::policy {
 std::optional<ActionText> SplitAction(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == text.npos || colon == 0 || colon + 1 == text.size()) return std::nullopt;
-  if (text.find(':', colon + 1) != text.npos || text.find_first_of(" \t\r\n") != text.npos) {
+  if (text.find(':', colon + 1) != text.npos || HasBlank(text) || IsUnfinished(text)) {
     return std::nullopt;
   }
-  if (IsUnfinished(text)) return std::nullopt;
   return ActionText{text.substr(0, colon), text.substr(colon + 1)};
 }
 

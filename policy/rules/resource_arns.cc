@@ -79,7 +79,10 @@ FieldUse UseOfField(const Catalogue& catalogue, const Arn& arn, ArnField field) 
 }
 
 bool LooksUnfinished(std::string_view field) {
-  return field.find_first_of("{<[%_") != field.npos || field.find("xxxx") != field.npos ||
+  const auto is_mark = [](char c) {
+    return c == '{' || c == '<' || c == '[' || c == '%' || c == '_';
+  };
+  return std::ranges::any_of(field, is_mark) || field.find("xxxx") != field.npos ||
          field.find("XXXX") != field.npos;
 }
 

@@ -106,7 +106,7 @@ bool IsBool(const Condition& condition, std::string_view key, bool value) {
 std::string_view ServiceOf(std::string_view action) {
   const std::size_t colon = action.find(':');
   if (colon == action.npos || action.find(':', colon + 1) != action.npos) return {};
-  if (action.find_first_of(" \t\r\n") != action.npos) return {};
+  if (HasBlank(action)) return {};
   const std::string_view service = action.substr(0, colon);
   return HasWildcard(service) ? std::string_view() : service;
 }

@@ -69,6 +69,13 @@ std::size_t Crosses(std::string_view text) {
   return end >= 4 && (end == text.size() || !IsAlnum(text[end])) ? end : 0;
 }
 
+// No other character begins one.
+constexpr std::array<bool, 256> kBeginsPlaceholder = [] {
+  std::array<bool, 256> begins{};
+  for (const char c : std::string_view("{<[%xXRCTYy")) begins[static_cast<unsigned char>(c)] = true;
+  return begins;
+}();
+
 std::size_t PlaceholderLength(std::string_view text, char before) {
   if (const std::size_t n = Enclosed(text, "{{", "}}", IsNameChar)) return n;
   if (const std::size_t n = Enclosed(text, "{", "}", IsNameChar)) return n;
@@ -107,12 +114,13 @@ bool IsOfFamily(OperatorFamily family, std::string_view text) {
 
 std::optional<Placeholder> FindPlaceholder(std::string_view text, std::size_t from) {
   for (std::size_t at = from; at < text.size(); ++at) {
-    if (text.substr(at).starts_with("${")) {
+    if (text[at] == '$' && text.substr(at).starts_with("${")) {
       const std::size_t end = text.find('}', at);
       if (end == text.npos) return std::nullopt;
       at = end;
       continue;
     }
+    if (!kBeginsPlaceholder[static_cast<unsigned char>(text[at])]) continue;
     const std::size_t length = PlaceholderLength(text.substr(at), at == 0 ? ' ' : text[at - 1]);
     if (length > 0) return Placeholder{at, at + length};
   }

@@ -1,6 +1,7 @@
 // Ways through the parts of a policy that several rules share.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -31,7 +32,13 @@ bool IsUnfinished(std::string_view text);
 
 // What is said about text that may stand for anything: nothing. Literal text only.
 inline bool HasWildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
+  // find_first_of asks memchr about every character.
+  return std::ranges::any_of(text, [](char c) { return c == '*' || c == '?'; });
+}
+
+inline bool HasBlank(std::string_view text) {
+  return std::ranges::any_of(
+      text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
 }
 
 // Whether a condition holds in every request that does not carry its key (S4.4 to S4.9); absent
