@@ -10,6 +10,7 @@
 #include "policy/language/fold.h"
 #include "policy/quote.h"
 #include "policy/rules/endpoint/perimeter_keys.h"
+#include "policy/rules/statements.h"
 
 namespace postern::authz {
 
@@ -98,6 +99,33 @@ void CheckListTablesUnreachable(LintContext& context) {
                  "aws:PrincipalOrgID or aws:PrincipalAccount");
 }
 
+namespace {
+
+// Whether the other may be for all callers of ours. Service principals do not come through an
+// endpoint.
+bool SharesCallers(const policy::Statement& ours, const policy::Statement& other) {
+  if (policy::IsForEveryone(other) || !other.principal || other.principal->negated) return true;
+  const bool for_everyone = policy::IsForEveryone(ours);
+  return std::ranges::any_of(other.principal->entries,
+                             [for_everyone](const policy::PrincipalEntry& entry) {
+                               return entry.type != policy::PrincipalType::kService &&
+                                      (!for_everyone || policy::IsUnfinished(entry.value->text));
+                             });
+}
+
+// Whether another statement may allow the action, on `*`, to who is allowed here.
+bool IsAllowedElsewhere(const policy::PolicyDocument& document, const policy::Statement& ours,
+                        std::string_view action) {
+  return std::ranges::any_of(document.statements(), [&](const policy::Statement& other) {
+    return &other != &ours && other.effect == policy::Effect::kAllow &&
+           policy::CoversAction(other, action) &&
+           (!other.resources || other.resources->negated || policy::HasStar(other.resources)) &&
+           SharesCallers(ours, other);
+  });
+}
+
+}  // namespace
+
 void CheckAccountActionWithArn(LintContext& context) {
   if (context.kind() != policy::PolicyKind::kEndpoint) return;
   for (const Statement& statement : context.document().statements()) {
@@ -112,7 +140,7 @@ void CheckAccountActionWithArn(LintContext& context) {
             return policy::EqualsIgnoreAsciiCase(each.action, action->text);
           });
       if (row == kAccountActions.end() || !HasNoResourceType(context.catalogue(), row->action) ||
-          MayAllow(context.document(), context.catalogue(), row->action, "*")) {
+          IsAllowedElsewhere(context.document(), statement, row->action)) {
         continue;
       }
       if (IsEcrApi(context) && row->action.starts_with("ecr:")) continue;  // EP705

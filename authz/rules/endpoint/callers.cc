@@ -46,7 +46,8 @@ const policy::Condition* LimitThatShutsOut(const EndpointQuestions& ask, Questio
 
 void CheckServicePrincipalPath(LintContext& context) {
   const EndpointQuestions ask(context);
-  if (!ask.answerable()) return;
+  // Services come with what they read and write for you, which is in S3.
+  if (!ask.answerable() || ask.service() != "s3") return;
   for (const Statement& statement : context.document().statements()) {
     if (statement.effect != policy::Effect::kAllow || !policy::HasStar(statement.resources) ||
         IdentityLimit(statement) == nullptr) {

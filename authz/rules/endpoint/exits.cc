@@ -4,6 +4,7 @@
 
 #include "authz/rules/endpoint/ask.h"
 #include "authz/rules/endpoint/checks.h"
+#include "policy/language/arn.h"
 #include "policy/language/fold.h"
 #include "policy/quote.h"
 #include "policy/rules/endpoint/aws_buckets.h"
@@ -126,19 +127,49 @@ Witness FindForeignIdentity(const EndpointQuestions& ask, const LintContext& con
   return {};
 }
 
-Witness FindForeignResource(const EndpointQuestions& ask, bool writes) {
+Witness FindWayOut(const EndpointQuestions& ask, std::string_view action,
+                   const std::string& resource) {
+  for (const std::string& insider : ask.insiders()) {
+    Question question;
+    question.principal = insider;
+    question.action = action;
+    question.resource = resource;
+    const auto answer = ask.Ask(question);
+    if (!answer || answer->verdict != Verdict::kAllow) continue;
+    const Statement* const through = answer->statement;
+    if (through != nullptr) return {through, std::string(action), resource, insider};
+  }
+  return {};
+}
+
+// arn:aws:dynamodb:*:*:table/orders as a table of somebody else's; "" where the account is named.
+std::string OfForeigner(const EndpointQuestions& ask, std::string_view pattern) {
+  const policy::Arn arn = policy::SplitArn(pattern);
+  if (!arn.valid() || arn.account() != "*" || policy::IsUnfinished(pattern)) return {};
+  std::string text = ask.Fill("arn:{P}:", false);
+  text += arn.service();
+  text += policy::HasWildcard(arn.region()) ? ask.Fill(":{R}", false)
+                                            : std::string(":").append(arn.region());
+  text += ask.Fill(":{A}:", false);
+  text += arn.resource();
+  std::ranges::replace(text, '*', 'a');
+  std::ranges::replace(text, '?', 'a');
+  return text;
+}
+
+Witness FindForeignResource(const EndpointQuestions& ask, const LintContext& context, bool writes) {
   for (const Exit& exit : Exits()) {
     if (exit.service != ask.service() || exit.writes != writes) continue;
-    const std::string resource = ask.Fill(exit.resource, false);
-    for (const std::string& insider : ask.insiders()) {
-      Question question;
-      question.principal = insider;
-      question.action = exit.action;
-      question.resource = resource;
-      const auto answer = ask.Ask(question);
-      if (!answer || answer->verdict != Verdict::kAllow) continue;
-      const Statement* const through = answer->statement;
-      if (through != nullptr) return {through, std::string(exit.action), resource, insider};
+    Witness witness = FindWayOut(ask, exit.action, ask.Fill(exit.resource, false));
+    if (witness.statement != nullptr) return witness;
+    for (const Statement& statement : context.document().statements()) {
+      if (!IsAllow(statement) || !statement.resources || statement.resources->negated) continue;
+      for (const policy::Node* pattern : statement.resources->patterns) {
+        const std::string resource = OfForeigner(ask, pattern->text);
+        if (resource.empty()) continue;
+        witness = FindWayOut(ask, exit.action, resource);
+        if (witness.statement != nullptr) return witness;
+      }
     }
   }
   return {};
@@ -166,8 +197,8 @@ void CheckIdentityPerimeter(LintContext& context) {
 void CheckResourcePerimeter(LintContext& context) {
   const EndpointQuestions ask(context);
   if (!ask.answerable() || IsFull(context)) return;
-  if (FindForeignResource(ask, true).statement != nullptr) return;  // EP405 says more
-  const Witness witness = FindForeignResource(ask, false);
+  if (FindForeignResource(ask, context, true).statement != nullptr) return;  // EP405 says more
+  const Witness witness = FindForeignResource(ask, context, false);
   if (witness.statement == nullptr || FindBypass(ask, context).limit != nullptr) return;
   context.Report("EP404", PlaceOf(*witness.statement),
                  "resources of any account are reached through this endpoint: for example, " +
@@ -179,7 +210,7 @@ void CheckResourcePerimeter(LintContext& context) {
 void CheckExfiltrationWrite(LintContext& context) {
   const EndpointQuestions ask(context);
   if (!ask.answerable() || IsFull(context)) return;
-  const Witness witness = FindForeignResource(ask, true);
+  const Witness witness = FindForeignResource(ask, context, true);
   if (witness.statement == nullptr || FindBypass(ask, context).limit != nullptr) return;
   context.Report("EP405", PlaceOf(*witness.statement),
                  "data can leave to any account through this endpoint: for example, " +

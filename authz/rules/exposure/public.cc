@@ -30,13 +30,11 @@ using policy::PolicyKind;
 using policy::Statement;
 
 // Whoever sends a request writes these as they like.
-constexpr std::string_view kCallerChosenKeys[] = {"aws:Referer",
-                                                  "aws:UserAgent",
-                                                  "s3:delimiter",
-                                                  "s3:max-keys",
-                                                  "s3:prefix",
-                                                  "s3:x-amz-acl",
-                                                  "s3:x-amz-server-side-encryption"};
+constexpr std::string_view kCallerChosenKeys[] = {"aws:Referer", "aws:UserAgent", "s3:delimiter",
+                                                  "s3:max-keys", "s3:prefix", "s3:x-amz-acl",
+                                                  "s3:x-amz-server-side-encryption",
+                                                  // Of any account's requests, too.
+                                                  "kms:ViaService", "sns:Protocol"};
 
 constexpr std::string_view kPrincipalArn[] = {"aws:PrincipalArn"};
 

@@ -97,7 +97,10 @@ void CheckEndpointDenyInverted(LintContext& context) {
 }
 
 void CheckEndpointAsIdentity(LintContext& context) {
-  if (!IsS3Resource(context.kind())) return;
+  // Nobody is let in by an endpoint that is denied: BP104 tells.
+  if (!IsS3Resource(context.kind()) || !DeniesOfAdmittedEndpoints(context.document()).empty()) {
+    return;
+  }
   for (const Statement& statement : context.document().statements()) {
     if (!IsSoundAllow(statement) || !IsForEveryone(statement)) continue;
     if (LooksAtPrincipal(statement) || SparesServices(statement)) continue;

@@ -125,6 +125,8 @@ void CheckKeyCase(LintContext& context) {
     const std::string_view name = known->name;
     const std::string_view written = key.substr(0, name.size());
     if (written == name || !EqualsIgnoreAsciiCase(written, name)) return;
+    // AWS's pages and console write these in capitals, too.
+    if (name.starts_with("saml:")) return;
     if (std::ranges::any_of(kAnyCase, [written](std::string_view each) {
           return EqualsIgnoreAsciiCase(each, written);
         })) {
@@ -152,9 +154,12 @@ void CheckOldKey(LintContext& context) {
   ForEachKey(context, [&](const Condition& condition) {
     for (const OldKey& old : kOldKeys) {
       if (!IsOn(condition, old.key)) continue;
-      context.ReportKey("CO739", *condition.key_node,
-                        "`" + std::string(old.key) + "` is an old key that few services send",
-                        "use `" + std::string(old.now) + "`");
+      Diagnostic& finding =
+          context.ReportKey("CO739", *condition.key_node,
+                            "`" + std::string(old.key) + "` is an old key that few services send",
+                            "use `" + std::string(old.now) + "`");
+      // Amazon SNS does, and writes it in the policy that a topic has by default.
+      if (context.kind() == PolicyKind::kTopic) finding.severity = Severity::kSuggestion;
     }
   });
 }

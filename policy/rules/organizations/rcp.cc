@@ -38,7 +38,8 @@ void CheckRcpPrincipal(LintContext& context) {
 void CheckRcpAllow(LintContext& context) {
   if (context.kind() != PolicyKind::kRcp) return;
   for (const Statement& statement : context.document().statements()) {
-    if (!IsSoundAllow(statement) || IsFullAccess(statement)) continue;
+    const bool is_default = context.document().statements().size() == 1 && IsFullAccess(statement);
+    if (!IsSoundAllow(statement) || is_default) continue;
     const Node* const effect = statement.node->Find("Effect");
     if (effect == nullptr) continue;
     context.Report(

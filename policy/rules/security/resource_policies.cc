@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "policy/language/arn.h"
+#include "policy/language/fold.h"
 #include "policy/quote.h"
 #include "policy/rules/security/checks.h"
 #include "policy/rules/statements.h"
@@ -34,6 +36,19 @@ constexpr std::string_view kSourceKeys[] = {
     "aws:SourceAccount", "aws:SourceArn",     "aws:SourceOrgID", "aws:SourceOrgPaths",
     "aws:SourceOwner",   "kms:CallerAccount", "kms:ViaService",  "s3:DataAccessPointAccount"};
 
+// aws:SourceArn with patterns that name neither an account nor a whole bucket: anybody's can match.
+bool LetsAnyAccountBeSource(const Condition& condition) {
+  if (!EqualsIgnoreAsciiCase(condition.key_node->key, "aws:SourceArn")) return false;
+  return std::ranges::any_of(condition.values, [](const Node* value) {
+    if (IsUnfinished(value->text)) return false;
+    const Arn arn = SplitArn(value->text);
+    if (!arn.valid()) return value->text == "*";
+    if (!arn.account().empty()) return arn.account() == "*";
+    // Names of buckets are global, so a whole one says whose it is.
+    return arn.service() == "s3" && HasWildcard(arn.resource().substr(0, arn.resource().find('/')));
+  });
+}
+
 bool AllowsToAny(const PolicyDocument& document, const PrincipalEntry& entry,
                  std::string_view action) {
   return std::ranges::any_of(document.statements(), [&](const Statement& statement) {
@@ -54,7 +69,8 @@ void CheckServicePrincipalOpen(LintContext& context) {
   for (const Statement& statement : context.document().statements()) {
     if (!IsSoundAllow(statement) || !statement.principal || statement.principal->negated) continue;
     const bool asks = std::ranges::any_of(statement.conditions, [](const Condition& condition) {
-      return IsOneOf(condition.key_node->key, kSourceKeys) || IsUnfinished(condition.key_node->key);
+      const std::string_view key = condition.key_node->key;
+      return (IsOneOf(key, kSourceKeys) || IsUnfinished(key)) && !LetsAnyAccountBeSource(condition);
     });
     if (asks) continue;
     for (const PrincipalEntry& entry : statement.principal->entries) {

@@ -9,6 +9,7 @@
 #include "policy/language/fold.h"
 #include "policy/quote.h"
 #include "policy/rules/style/checks.h"
+#include "policy/rules/texts.h"
 
 namespace postern::policy {
 namespace {
@@ -103,8 +104,10 @@ void CheckSortedLists(LintContext& context) {
 
 void CheckLoneListMember(LintContext& context) {
   for (const Statement& statement : context.document().statements()) {
-    if (statement.actions) CheckLone(context, *statement.actions->node);
-    if (statement.resources) CheckLone(context, *statement.resources->node);
+    for (const auto* set : {&statement.actions, &statement.resources}) {
+      // A member that had to be guessed is told of by others.
+      if (*set && IsSound(statement)) CheckLone(context, *(*set)->node);
+    }
     for (const Condition& condition : statement.conditions) {
       CheckLone(context, *condition.key_node);
     }
