@@ -2,8 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,7 +12,7 @@
 #include "cmd/command.h"
 #include "cmd/files.h"
 #include "cmd/fmt/formatter.h"
-#include "cmd/lint/facts.h"
+#include "cmd/lint/settings.h"
 #include "cmd/render/snippet.h"
 #include "cmd/render/unified_diff.h"
 #include "cmd/replace_file.h"
@@ -22,7 +23,7 @@ namespace {
 struct Options {
   std::vector<std::string> files;
   std::string stdin_name;
-  FactFlags facts;  // the kind alone
+  LintFlags flags;  // the kind alone
   std::string minify;
   std::size_t max_size = 0;
   bool sort = false;
@@ -85,14 +86,32 @@ void SayOversize(const Formatted& file, std::size_t limit, const Session& sessio
   session.err << fmt::format("help: with --minify=tight it has {}, {}\n", tight, outcome);
 }
 
-void FormatFile(const InputFile& file, const FormatRequest& request, const Files& files,
-                Batch& batch, const Session& session) {
+// As lint takes it: the flag, the configuration, or a guess (absent). False if the configuration of
+// the file cannot be used, after having said so.
+bool FindKind(const std::filesystem::path& path, SettingsTable& settings, const Session& session,
+              std::optional<policy::PolicyKind>& kind) {
+  const LintSettings* found = settings.For(path, session);
+  if (found == nullptr) return false;
+  bool is_endpoint = false;
+  found->FactsFor(path, is_endpoint);
+  kind = found->kind;
+  if (!kind && is_endpoint) kind = policy::PolicyKind::kEndpoint;
+  return true;
+}
+
+void FormatFile(const InputFile& file, FormatRequest request, const Files& files,
+                SettingsTable& settings, Batch& batch, const Session& session) {
   const ReadResult source = files.Read(file.path, kContainerBytes);
   if (!source) {
     batch.code = Worse(batch.code, session.Fail(source.error()));
     return;
   }
-  auto formatted = FormatPolicy(*source, files.Absolute((*source)->name()).string(), request);
+  const std::filesystem::path path = files.Absolute((*source)->name());
+  if (!FindKind(path, settings, session, request.kind)) {
+    batch.code = Worse(batch.code, ExitCode::kFailed);
+    return;
+  }
+  auto formatted = FormatPolicy(*source, path.string(), request);
   if (!formatted) {
     if (formatted.error().other && !file.named) {
       batch.others.push_back(file.path);
@@ -146,11 +165,7 @@ void Summarise(const Options& options, const Batch& batch, std::size_t changed,
 
 ExitCode RunFmt(const Options& options, Session& session) {
   if (const std::string why = Contradiction(options); !why.empty()) return session.Fail(why);
-  FormatRequest request = RequestOf(options);
-  const auto kind = ReadKind(options.facts);
-  if (!kind) return session.Fail(kind.error());
-  request.kind = *kind;
-
+  const FormatRequest request = RequestOf(options);
   const Files files(session.directory, session.in, options.stdin_name);
   const ExpandResult inputs = files.Expand(options.files, MayHoldOnePolicy);
   const bool prints = !options.write && !options.check && !options.diff;
@@ -162,7 +177,10 @@ ExitCode RunFmt(const Options& options, Session& session) {
   for (const std::string& error : inputs.errors)
     batch.code = Worse(batch.code, session.Fail(error));
   // All of them before the first is written: a bug leaves every file as it is.
-  for (const InputFile& file : inputs.files) FormatFile(file, request, files, batch, session);
+  SettingsTable settings(options.flags, files);
+  for (const InputFile& file : inputs.files) {
+    FormatFile(file, request, files, settings, batch, session);
+  }
   if (batch.formatted.empty()) {
     return batch.code == ExitCode::kGood ? session.Fail("there is no policy in what was given")
                                          : batch.code;
@@ -222,7 +240,8 @@ RunCommand SetUpFmt(CLI::App& app) {
       ->check(CLI::PositiveNumber);
   app.add_flag("--sort", options->sort, "sort lists, without regard to case");
   app.add_flag("--keep-sids", options->keep_sids, "with --minify=tight: Sids stay");
-  app.add_option("--kind", options->facts.kind, "what sort of policy it is; guessed when not given")
+  app.add_option("--kind", options->flags.facts.kind,
+                 "what sort of policy it is; guessed when not given")
       ->type_name("KIND");
   app.footer(std::string(kForms));
   return [options](Session& session) { return RunFmt(*options, session); };

@@ -216,6 +216,21 @@ TEST_CASE("tight refuses what AWS would refuse, and says where") {
   CHECK(folder.Run({"fmt", "--minify=tight", "--kind=bucket", "q.json"}).code == 2);
 }
 
+TEST_CASE("the configuration says which files are endpoint policies, as for lint") {
+  const Folder folder;
+  folder.Write(
+      "s3.json",
+      R"({"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["*"]},"Action":"*","Resource":"*"}]})");
+  // A resource policy of unknown kind may be managed by its Sids.
+  CHECK(Has(folder.Run({"fmt", "--minify=tight", "s3.json"}).out, R"("Sid":"A")"));
+  folder.Write("postern.yaml", "version: 1\nlint:\n  endpoints:\n    s3.json: {type: gateway}\n");
+  CHECK_FALSE(Has(folder.Run({"fmt", "--minify=tight", "s3.json"}).out, "Sid"));
+  folder.Write("postern.yaml", "version: 2\n");
+  const auto broken = folder.Run({"fmt", "s3.json"});
+  CHECK(broken.code == 2);
+  CHECK(broken.out.empty());
+}
+
 TEST_CASE("--max-chars takes the first form that fits, and says when it is not the indented one") {
   const Folder folder;
   folder.Write("p.json", kIndented);

@@ -29,7 +29,7 @@ inline void CheckText(const std::string& text, const std::string& path, Totals& 
       cmd::FormatRequest request;
       request.minify = minify;
       request.sort_lists = sort;
-      request.requests = 1'000;
+      request.requests = 300;
       // The comparison of decisions is costly; once is enough.
       if (sort && minify == cmd::Minify::kTight) continue;
       const auto once = cmd::FormatPolicy(SourceOf(text), path, request);

@@ -42,7 +42,7 @@ std::string Tight(const policy::PolicyDocument& document) {
 
 void MustDecideAlike(const authz::DocumentPtr& before, const authz::DocumentPtr& after) {
   const authz::Comparison compared =
-      authz::CompareDecisions(before, after, policy::Catalogue::Embedded(), {2'000});
+      authz::CompareDecisions(before, after, policy::Catalogue::Embedded(), {1'000});
   if (compared.difference) FAIL_CHECK(compared.difference->request);
 }
 
