@@ -171,7 +171,7 @@ ExitCode RunCommandWord(std::span<const std::string_view> args, std::size_t word
   GlobalOptions options;
   const RunCommand run = command->set_up(app);
   AddGlobalOptions(app, options);
-  app.footer(ExitCodeHelp());
+  app.footer(app.get_footer() + ExitCodeHelp());
   std::vector<std::string> rest(args.begin(), args.end());
   rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(word));
   ExitCode code = ExitCode::kGood;

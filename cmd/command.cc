@@ -10,6 +10,7 @@ constexpr std::array kCommands{
     Command{"eval", "decide one request, or a stream of them", &SetUpEval},
     Command{"explain", "say why a request is allowed or denied, layer by layer", &SetUpExplain},
     Command{"test", "run policy unit tests", &SetUpTest},
+    Command{"fmt", "format policies, or minify them to fit a limit", &SetUpFmt},
     Command{"rules", "list lint rules, or show the page of one (or of an assumption)", &SetUpRules},
     Command{"catalog", "show what the embedded service data knows", &SetUpCatalog},
     Command{"schema", "print the JSON Schema of a format", &SetUpSchema},

@@ -45,6 +45,7 @@ struct Command {
 };
 
 RunCommand SetUpLint(CLI::App& app);
+RunCommand SetUpFmt(CLI::App& app);
 RunCommand SetUpEval(CLI::App& app);
 RunCommand SetUpExplain(CLI::App& app);
 RunCommand SetUpTest(CLI::App& app);

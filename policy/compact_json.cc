@@ -1,29 +1,9 @@
 #include "policy/compact_json.h"
 
-#include <string_view>
+#include "policy/json_escape.h"
 
 namespace postern::policy {
 namespace {
-
-void AppendString(std::string& json, std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  json += '"';
-  for (char c : text) {
-    if (c == '"' || c == '\\') {
-      json += '\\';
-      json += c;
-    } else if (c == '\n') {
-      json += "\\n";
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      json += "\\u00";
-      json += kHex[static_cast<unsigned char>(c) >> 4];
-      json += kHex[static_cast<unsigned char>(c) & 15];
-    } else {
-      json += c;
-    }
-  }
-  json += '"';
-}
 
 void Append(std::string& json, const Node& node) {
   switch (node.kind) {
@@ -35,7 +15,7 @@ void Append(std::string& json, const Node& node) {
         if (!first) json += ',';
         first = false;
         if (node.IsObject()) {
-          AppendString(json, child.key);
+          json += JsonString(child.key);
           json += ':';
         }
         Append(json, child);
@@ -53,7 +33,7 @@ void Append(std::string& json, const Node& node) {
     case NodeKind::kString:
     case NodeKind::kIntrinsic:
     case NodeKind::kUnknown:
-      AppendString(json, node.text);
+      json += JsonString(node.text);
       return;
   }
 }

@@ -78,4 +78,23 @@ std::optional<std::string> UnescapeJson(std::string_view raw) {
   return text;
 }
 
+std::string JsonString(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  constexpr std::string_view kEscaped = "\"\\\b\f\n\r\t";
+  constexpr std::string_view kLetters = "\"\\bfnrt";
+  std::string json = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const std::size_t place = kEscaped.find(c);
+    if (place != kEscaped.npos) {
+      json += {'\\', kLetters[place]};
+    } else if (byte < 0x20) {
+      json.append("\\u00") += {kHex[byte >> 4], kHex[byte & 15]};
+    } else {
+      json += c;
+    }
+  }
+  return json + '"';
+}
+
 }  // namespace postern::policy

@@ -22,4 +22,7 @@ std::optional<JsonEscape> ReadJsonEscape(std::string_view raw);
 // are taken as they come.
 std::optional<std::string> UnescapeJson(std::string_view raw);
 
+// The shortest JSON string that says `text`, which must be UTF-8; quotes included.
+std::string JsonString(std::string_view text);
+
 }  // namespace postern::policy

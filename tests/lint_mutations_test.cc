@@ -95,9 +95,11 @@ std::size_t WordsNotReached(std::string_view text) {
   rapidjson::BaseReaderHandler<> nobody;
   rapidjson::Reader reader;
   const auto result = reader.Parse<rapidjson::kParseIterativeFlag>(in, nobody);
-  if (!result.IsError()) return 0;
+  // It takes a NUL for the end of the text.
+  const std::size_t end = result.IsError() ? result.Offset() : text.find('\0');
+  if (end == text.npos) return 0;
   const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
-  std::size_t at = std::min(result.Offset(), text.size());
+  std::size_t at = std::min(end, text.size());
   while (at > 0 && is_word(text[at - 1])) --at;
   std::size_t words = 0;
   for (; at < text.size(); ++at) {

@@ -15,4 +15,7 @@ void CheckRcpSize(LintContext& context);                  // SZ306
 void CheckBucketPolicySize(LintContext& context);         // SZ307
 void CheckSessionPolicySize(LintContext& context);        // SZ308
 
+// shrinkable.cc
+void CheckShrinkable(LintContext& context);  // SZ309
+
 }  // namespace postern::policy

@@ -51,6 +51,11 @@ constexpr Rule kRules[] = {
      "STS takes 2,048 characters, the ARNs of managed policies included, and packs them into a "
      "binary form that has a limit of its own.",
      "IAM User Guide, IAM and AWS STS quotas; semantics S1.10", CheckSessionPolicySize},
+    {"SZ309", "shrinkable", kSuggestion, kPreview, "a policy that could be a tenth shorter",
+     "Statements that are equal but for one list can be one, an item that another item of its list "
+     "covers says nothing, and Sids and brackets around one item count where size is limited. "
+     "`postern fmt --minify=tight` leaves them out.",
+     "semantics S1.7, S1.10 and S12.7", CheckShrinkable},
 };
 
 }  // namespace

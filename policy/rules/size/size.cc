@@ -4,69 +4,21 @@
 #include <string>
 #include <utility>
 
-#include "policy/compact_json.h"
-#include "policy/json_escape.h"
+#include "policy/format/minify.h"
 #include "policy/limits.h"
 #include "policy/rules/size/checks.h"
+#include "policy/rules/size/own_text.h"
 
 namespace postern::policy {
 namespace {
-
-// Whether the policy is the file, as JSON.
-bool IsTheFile(const PolicyDocument& document) {
-  if (document.tree().layers() != 0) return false;
-  const std::string_view file = document.source().text();
-  const SourceRange range = document.root().range;
-  constexpr std::string_view kSpace = " \t\r\n";
-  return file.substr(range.begin).starts_with('{') &&
-         file.substr(0, range.begin).find_first_not_of(kSpace) == file.npos &&
-         file.find_first_not_of(kSpace, range.end) == file.npos;
-}
-
-// The text that AWS is sent: the whole file where the policy is the file, white space behind it
-// included; the decoded string where it stands in a string; without white space where it is a part
-// of a larger file, for then a program writes it.
-std::string OwnText(const PolicyDocument& document) {
-  if (IsTheFile(document)) return std::string(document.source().text());
-  const Tree& tree = document.tree();
-  if (tree.layers() == 0) return CompactJson(document.root());
-  std::string text(document.source().Slice(document.root().range));
-  for (std::uint32_t layer = 0; layer < tree.layers(); ++layer) {
-    if (auto decoded = UnescapeJson(text)) text = std::move(*decoded);
-  }
-  return text;
-}
-
-Diagnostic& ReportAtBeginning(LintContext& context, std::string_view code, std::string message,
-                              std::string help) {
-  const Node& root = context.document().root();
-  Diagnostic& finding = context.Report(code, root, std::move(message), std::move(help));
-  finding.range.end = finding.range.begin + 1;  // not every line of the policy
-  return finding;
-}
 
 std::string IfMinified(std::size_t minified, std::size_t limit) {
   const std::string size =
       "without the white space between its parts it has " + std::to_string(minified);
   return minified <= limit
              ? size + " and fits, with " + std::to_string(limit - minified) + " to spare"
-             : size + ", still " + std::to_string(minified - limit) + " too many";
-}
-
-bool IsJsonSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-// The text of JSON without the white space between its tokens.
-std::string Minified(std::string_view text) {
-  std::string out;
-  bool in_string = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (!in_string && IsJsonSpace(c)) continue;
-    out += c;
-    if (c == '"') in_string = !in_string;
-    if (in_string && c == '\\' && at + 1 < text.size()) out += text[++at];
-  }
-  return out;
+             : size + ", still " + std::to_string(minified - limit) +
+                   " too many; `postern fmt --minify=tight` may find shorter words";
 }
 
 // Where AWS refuses the policy for its white space alone there is one repair, and it changes
@@ -77,7 +29,7 @@ void OfferMinified(const PolicyDocument& document, Diagnostic& finding) {
   Fix& fix = finding.fixes.emplace_back();
   fix.safe = true;
   fix.title = "leave out the white space between its parts";
-  fix.edits.push_back({{0, static_cast<std::uint32_t>(text.size())}, Minified(text)});
+  fix.edits.push_back({{0, static_cast<std::uint32_t>(text.size())}, WithoutWhiteSpace(text)});
 }
 
 std::size_t MinifiedSize(const TextSize& size, SizeUnit unit) {

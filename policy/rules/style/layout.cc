@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/element_order.h"
 #include "policy/language/fold.h"
 #include "policy/quote.h"
 #include "policy/rules/style/checks.h"
@@ -13,11 +14,6 @@
 
 namespace postern::policy {
 namespace {
-
-constexpr std::array<std::string_view, 3> kDocumentOrder = {"Version", "Id", "Statement"};
-constexpr std::array<std::string_view, 9> kStatementOrder = {
-    "Sid",       "Effect",   "Principal",   "NotPrincipal", "Action",
-    "NotAction", "Resource", "NotResource", "Condition"};
 
 // The first member that stands behind one it should precede, or null; what it should precede.
 struct Misplaced {
