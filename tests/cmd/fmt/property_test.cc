@@ -16,10 +16,9 @@
 #include "policy/json_tree.h"
 #include "policy/parse.h"
 #include "tests/cmd/fmt/forms.h"
-#include "tests/differential/engine_set.h"
-#include "tests/differential/generate/generate.h"
 #include "tests/differential/generate/random.h"
 #include "tests/files.h"
+#include "tests/generated_policies.h"
 
 namespace postern {
 namespace {
@@ -83,23 +82,6 @@ std::string Split(const policy::PolicyDocument& document) {
   return policy::Write(root, &document.source(), Layout::kIndented);
 }
 
-void Collect(const std::vector<authz::DocumentPtr>& from, std::vector<authz::DocumentPtr>& into) {
-  into.insert(into.end(), from.begin(), from.end());
-}
-
-std::vector<authz::DocumentPtr> DocumentsOf(const authz::PolicySet& set) {
-  std::vector<authz::DocumentPtr> documents;
-  if (set.endpoint && set.endpoint->document) documents.push_back(set.endpoint->document);
-  for (const authz::PolicyLayer* layer :
-       {&set.identity, &set.boundary, &set.session, &set.resource}) {
-    Collect(layer->policies, documents);
-  }
-  for (const authz::LeveledLayer* layer : {&set.scps, &set.rcps}) {
-    for (const auto& level : layer->levels) Collect(level, documents);
-  }
-  return documents;
-}
-
 // JSON that a policy might be mistaken for, with what escapes and numbers there can be.
 void AppendRandom(std::string& text, differential::Random& random, unsigned depth) {
   constexpr std::string_view kScalars[] = {
@@ -138,9 +120,7 @@ TEST_CASE("every policy of the corpus keeps its meaning in every form") {
 TEST_CASE("generated policies decide the same when they are tight, and when they were split") {
   std::size_t joined = 0;
   for (std::uint64_t number = 0; number < 150; ++number) {
-    differential::EngineSet set(differential::GenerateSet(20'261'127, number, 1));
-    if (!set.refused().empty()) continue;
-    for (const authz::DocumentPtr& document : DocumentsOf(set.policies())) {
+    for (const authz::DocumentPtr& document : testing::GeneratedPolicies(number)) {
       const std::string tight = Tight(*document);
       CAPTURE(tight);
       const authz::DocumentPtr after = Parsed(tight, document->kind());
