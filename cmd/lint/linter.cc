@@ -165,7 +165,8 @@ void Linter::CheckContained(const Job& job, const policy::ContainedPolicy& polic
   }
   policy::LintOptions options = job.options;
   options.kind = guess.kind;
-  policy::LintResult result = policy::LintContained(policy, options, job.settings->rules);
+  policy::LintResult result =
+      policy::LintContained(policy, options, job.settings->RulesFor(options.facts));
   std::vector<SidPlace> sids = SidsOf(result.document);
   if (policy.in_string && !policy.spelling) {
     sids.clear();  // every finding is at the string as a whole
@@ -187,7 +188,8 @@ void Linter::CheckContained(const Job& job, const policy::ContainedPolicy& polic
 }
 
 Linter::Found Linter::Find(const Job& job, const std::shared_ptr<const policy::Source>& source) {
-  policy::LintResult result = policy::LintText(source, job.options, job.settings->rules);
+  policy::LintResult result =
+      policy::LintText(source, job.options, job.settings->RulesFor(job.options.facts));
   const bool editable = !result.document || result.document->tree().layers() == 0;
   if (result.document && editable &&
       !source->Slice(result.document->root().range).starts_with('{')) {

@@ -55,6 +55,10 @@ void FillFrom(const policy::LintFacts& own, policy::LintFacts& facts) {
   for (const OwnFact& fact : OwnFacts()) {
     if ((facts.*fact.list).empty()) facts.*fact.list = own.*fact.list;
   }
+  // The first one for a kind or a name counts.
+  facts.quotas.insert(facts.quotas.end(), own.quotas.begin(), own.quotas.end());
+  facts.access_points.insert(facts.access_points.end(), own.access_points.begin(),
+                             own.access_points.end());
 }
 
 // What AWS adds in that time is no rarity any more.
@@ -74,6 +78,11 @@ policy::LintFacts LintSettings::FactsFor(const fs::path& path, bool& is_endpoint
   if (endpoint.type == policy::EndpointType::kUnknown) endpoint.type = entry->facts.type;
   if (endpoint.service.empty()) endpoint.service = entry->facts.service;
   if (endpoint.region.empty()) endpoint.region = entry->facts.region;
+  if (endpoint.uses.empty()) endpoint.uses = entry->facts.uses;
+  if (!entry->facts.id.empty()) {
+    endpoint.id = entry->facts.id;
+    result.endpoints = {endpoint.id};
+  }
   return result;
 }
 
@@ -119,9 +128,14 @@ std::unique_ptr<LintSettings> SettingsTable::Make(const fs::path& file, const Se
   auto rules = SelectRules(AllRules(), selection);
   if (!rules) return fail(rules.error());
 
+  // Who says what an endpoint is used for has asked.
+  selection.also = {"EP601"};
+  auto for_uses = SelectRules(AllRules(), selection);
+
   settings->kind = *kind;
   settings->facts = *std::move(facts);
   settings->rules = *std::move(rules);
+  settings->rules_for_uses = *std::move(for_uses);
   FillFrom(settings->config.own, settings->facts);
   const int age = DaysBetween(settings->facts.catalogue->date(), flags_.now);
   settings->facts.catalogue_is_old = age > kOldCatalogueDays;
