@@ -125,12 +125,12 @@ std::unique_ptr<LintSettings> SettingsTable::Make(const fs::path& file, const Se
   RuleSelection selection = flags_.rules;
   if (selection.select.empty()) selection.select = settings->config.rules.select;
   selection.preview = selection.preview || settings->config.rules.preview;
-  auto rules = SelectRules(AllRules(), selection);
+  auto rules = SelectRules(cmd::AllRules(), selection);
   if (!rules) return fail(rules.error());
 
   // Who says what an endpoint is used for has asked.
   selection.also = {"EP601"};
-  auto for_uses = SelectRules(AllRules(), selection);
+  auto for_uses = SelectRules(cmd::AllRules(), selection);
 
   settings->kind = *kind;
   settings->facts = *std::move(facts);
@@ -158,6 +158,16 @@ LintSettings* SettingsTable::For(const fs::path& path, const Session& session) {
 std::vector<LintSettings*> SettingsTable::All() {
   std::vector<LintSettings*> all;
   for (const auto& [file, settings] : settings_) all.push_back(settings.get());
+  return all;
+}
+
+std::vector<policy::Rule> SettingsTable::AllRules() {
+  std::vector<policy::Rule> all;
+  for (const LintSettings* settings : All()) {
+    for (const policy::Rule& rule : settings->rules) {
+      if (policy::FindRule(all, rule.code) == nullptr) all.push_back(rule);
+    }
+  }
   return all;
 }
 

@@ -56,6 +56,8 @@ class SettingsTable {
 
   // Those that were asked for, in the order of their files' names.
   std::vector<LintSettings*> All();
+  // The rules that run for some of them.
+  std::vector<policy::Rule> AllRules();
 
  private:
   // "" = there is none.
