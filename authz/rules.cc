@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "authz/rules/groups.h"
+#include "authz/rules/together.h"
 
 namespace postern::authz {
 
@@ -10,7 +11,7 @@ std::span<const policy::Rule> EngineRules() {
   static const std::vector<policy::Rule> kRules = [] {
     std::vector<policy::Rule> all;
     for (const std::span<const policy::Rule> group :
-         {EndpointEngineRules(), ExposureEngineRules()}) {
+         {EndpointEngineRules(), ExposureEngineRules(), TogetherRules()}) {
       all.insert(all.end(), group.begin(), group.end());
     }
     return all;

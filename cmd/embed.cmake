@@ -6,7 +6,8 @@ function(embed_files out)
     ${PROJECT_SOURCE_DIR}/authz/semantics.md
     ${PROJECT_SOURCE_DIR}/corpus/lint/*/bad.json
     ${PROJECT_SOURCE_DIR}/corpus/lint/*/bad.out
-    ${PROJECT_SOURCE_DIR}/corpus/lint/*/good.json)
+    ${PROJECT_SOURCE_DIR}/corpus/lint/*/good.json
+    ${PROJECT_SOURCE_DIR}/corpus/lint/*/with-*.json)
   list(SORT files)
 
   set(blobs "")

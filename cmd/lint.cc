@@ -172,6 +172,7 @@ ExitCode RunLint(const Options& options, Session& session) {
   const LinterOptions linter_options = LinterOptionsOf(options);
   Linter linter(linter_options, files, table, baseline ? &*baseline : nullptr, session);
   for (const InputFile& file : inputs.files) linter.Add(file);
+  linter.AddTogether();
   linter.AddConfigurations(Folders(options, files));
   LintReport& report = linter.report();
   Complete(report, options, inputs, session);

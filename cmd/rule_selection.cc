@@ -79,8 +79,10 @@ tl::expected<std::vector<Rule>, std::string> SelectRules(std::span<const Rule> a
   std::vector<Rule> rules;
   for (const Rule& rule : all) {
     if (AnswersAny(rule, ignore)) continue;
-    const bool on = select.empty() ? rule.status == policy::RuleStatus::kStable || selection.preview
-                                   : AnswersAny(rule, select) || MakesUnreadable(rule);
+    const bool by_itself =
+        rule.status == policy::RuleStatus::kStable || selection.preview ||
+        std::find(selection.also.begin(), selection.also.end(), rule.code) != selection.also.end();
+    const bool on = select.empty() ? by_itself : AnswersAny(rule, select) || MakesUnreadable(rule);
     if (on) rules.push_back(rule);
   }
   return rules;

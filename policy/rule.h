@@ -30,6 +30,22 @@ struct EndpointFacts {
   std::string service;  // the short name: "s3" of com.amazonaws.eu-west-1.s3
   std::string region;
   bool is_private = false;  // of a service that is not AWS's: com.amazonaws.vpce.REGION.vpce-svc-…
+  std::string id;   // "vpce-..."
+  std::string vpc;  // "vpc-..."
+  // What callers do through it: words of rules/endpoint/uses.h.
+  std::vector<std::string> uses;
+};
+
+// A size that AWS granted an account in the place of its default (limits.h).
+struct SizeQuota {
+  PolicyKind kind;
+  std::size_t limit;
+};
+
+// Which bucket is behind an access point of S3.
+struct AccessPointBucket {
+  std::string name;
+  std::string bucket;
 };
 
 // Everything a rule may look at beside the document.
@@ -44,6 +60,8 @@ struct LintFacts {
   std::vector<std::string> vpcs;
   std::vector<std::string> endpoints;  // "vpce-..."
   std::vector<std::string> vpc_cidrs;
+  std::vector<SizeQuota> quotas;  // of several for one kind the first counts
+  std::vector<AccessPointBucket> access_points;
 };
 
 // What a rule is handed: the document, the facts, and the place to report to. One for each run of a
@@ -97,7 +115,7 @@ struct Rule {
   std::string_view rationale;  // why it matters, two or three sentences
   std::string_view source;     // guide and page, or repository and file, that says so
   // Looks at one document. Null for the rules that reading and parsing report by themselves (JS,
-  // GR).
+  // GR), and for those that look at a whole run (authz/rules/together).
   void (*check)(LintContext&);
   // It speaks where the catalogue does not have something.
   bool rests_on_catalogue = false;

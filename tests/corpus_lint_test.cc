@@ -1,17 +1,25 @@
 // Every folder of corpus/lint: bad.json gives exactly bad.out, good.json nothing of that rule.
+// Where the rule looks at several policies, with-KIND.json and with-KIND-NAME.json are in the run
+// of both.
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <set>
+#include <span>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "authz/rules.h"
+#include "authz/rules/together.h"
 #include "policy/catalogue.h"
+#include "policy/containers/lint_policy.h"
 #include "policy/lint.h"
 #include "tests/files.h"
 
@@ -60,8 +68,8 @@ constexpr OwnList kOwnLists[] = {{"org", &policy::LintFacts::organizations},
                                  {"cidr", &policy::LintFacts::vpc_cidrs}};
 
 // options.txt: `kind=endpoint type=gateway service=s3 region=eu-west-1 org=o-a1b2c3d4e5
-// account=111122223333 vpc=vpc-... vpce=vpce-... cidr=10.0.0.0/16`, all of them optional; those of
-// kOwnLists may be repeated.
+// account=111122223333 vpc=vpc-... vpce=vpce-... cidr=10.0.0.0/16 uses=ecr`, all of them optional;
+// those of kOwnLists and `uses` may be repeated.
 policy::LintOptions OptionsOf(const fs::path& folder) {
   policy::LintOptions options;
   options.facts.catalogue = &policy::Catalogue::Embedded();
@@ -84,6 +92,8 @@ policy::LintOptions OptionsOf(const fs::path& folder) {
       options.facts.endpoint.service = value;
     } else if (name == "region") {
       options.facts.endpoint.region = value;
+    } else if (name == "uses") {
+      options.facts.endpoint.uses.push_back(value);
     } else {
       const auto own = std::ranges::find(kOwnLists, name, &OwnList::name);
       REQUIRE_MESSAGE(own != std::end(kOwnLists), word);
@@ -104,7 +114,92 @@ std::string Print(const policy::Source& source, const std::vector<policy::Diagno
   return out.str();
 }
 
+// The kind of a companion, by its name: "endpoint" of with-endpoint-old.json.
+policy::PolicyKind KindOfCompanion(const fs::path& file) {
+  std::string name = file.stem().string().substr(5);
+  while (!policy::KindNamed(name)) {
+    const std::size_t dash = name.rfind('-');
+    REQUIRE_MESSAGE(dash != name.npos, file.string());
+    name.resize(dash);
+  }
+  return *policy::KindNamed(name);
+}
+
+std::vector<fs::path> Companions(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().filename().string().starts_with("with-")) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// A run of several files, and what keeps it.
+class Together {
+ public:
+  void Add(const fs::path& file, const policy::LintOptions& options) {
+    const auto source =
+        std::make_shared<const policy::Source>(file.filename().string(), testing::ReadAll(file));
+    policy::ContainerResult read = policy::ReadContainer(source);
+    if (!read.container) {
+      return Hold(policy::LintText(source, options, {}), options.facts, source, nullptr);
+    }
+    const auto container = std::make_shared<const policy::Container>(*std::move(read.container));
+    run_.containers.push_back(container);
+    for (const policy::ContainedPolicy& contained : container->policies) {
+      policy::LintOptions own = options;
+      own.kind = contained.kind;
+      Hold(policy::LintContained(contained, own, {}), policy::FactsOf(contained, own.facts),
+           container->source, &contained);
+    }
+  }
+
+  std::vector<policy::Diagnostic> Lint(std::span<const policy::Rule> rules) {
+    for (const Held& held : held_) {
+      run_.policies.push_back(
+          {&*held.result.document, &held.facts, held.file.get(), held.contained});
+    }
+    std::vector<policy::Diagnostic> findings;
+    for (authz::RunFinding& found : authz::LintTogether(run_, rules)) {
+      if (found.policy.value_or(0) == 0) findings.push_back(std::move(found.diagnostic));
+    }
+    return findings;
+  }
+
+ private:
+  struct Held {
+    policy::LintResult result;
+    policy::LintFacts facts;
+    std::shared_ptr<const policy::Source> file;
+    const policy::ContainedPolicy* contained;
+  };
+  void Hold(policy::LintResult result, policy::LintFacts facts,
+            std::shared_ptr<const policy::Source> file, const policy::ContainedPolicy* contained) {
+    REQUIRE(result.document.has_value());
+    held_.push_back({std::move(result), std::move(facts), std::move(file), contained});
+  }
+
+  std::deque<Held> held_;
+  authz::LintRun run_;
+};
+
+std::string LintTogether(const fs::path& file, std::string_view code,
+                         const policy::LintOptions& options) {
+  Together together;
+  together.Add(file, options);
+  for (const fs::path& companion : Companions(file.parent_path())) {
+    policy::LintOptions own = options;
+    own.kind = KindOfCompanion(companion);
+    together.Add(companion, own);
+  }
+  const policy::Source source(file.filename().string(), testing::ReadAll(file));
+  return Print(source, together.Lint(RulesFor(code)));
+}
+
 std::string Lint(const fs::path& file, std::string_view code, const policy::LintOptions& options) {
+  if (policy::FindRule(authz::TogetherRules(), code) != nullptr) {
+    return LintTogether(file, code, options);
+  }
   const auto source =
       std::make_shared<const policy::Source>(file.filename().string(), testing::ReadAll(file));
   const std::vector<policy::Rule> rules = RulesFor(code);

@@ -57,15 +57,18 @@ class ConfigReader {
   }
 
   void ReadLint(const Node& node, LintConfig& config) {
-    static constexpr std::array<std::string_view, 6> kNames{"fail-on",  "select",    "preview",
-                                                            "severity", "endpoints", "ignore"};
-    const auto [fail_on, select, preview, severity, endpoints, ignore] =
+    static constexpr std::array<std::string_view, 8> kNames{
+        "fail-on",   "select",        "preview", "severity",
+        "endpoints", "access-points", "quotas",  "ignore"};
+    const auto [fail_on, select, preview, severity, endpoints, access_points, quotas, ignore] =
         read_.Members(node, kNames);
     if (fail_on != nullptr) config.fail_on = OneOf(*fail_on, Thresholds());
     if (select != nullptr) config.rules.select = Selectors(*select);
     if (preview != nullptr) config.rules.preview = read_.Bool(*preview).value_or(false);
     if (severity != nullptr) ReadSeverities(*severity, config);
     if (endpoints != nullptr) ReadEndpoints(*endpoints, config);
+    if (access_points != nullptr) ReadAccessPoints(*access_points, config.own);
+    if (quotas != nullptr) ReadQuotas(*quotas, config.own);
     if (ignore != nullptr) ReadIgnores(*ignore, config);
   }
 
@@ -109,21 +112,50 @@ class ConfigReader {
   }
 
   void ReadEndpoints(const Node& node, LintConfig& config) {
-    static constexpr std::array<std::string_view, 4> kNames{"type", "service", "region", "uses"};
+    static constexpr std::array<std::string_view, 5> kNames{"type", "service", "region", "id",
+                                                            "uses"};
     static constexpr std::array<std::string_view, 2> kTypes{"gateway", "interface"};
     if (!node.IsObject()) return read_.ReportType(node, "an object of paths and endpoints");
     for (const Node& member : node.children()) {
-      const auto [type, service, region, uses] = read_.Members(member, kNames);
+      const auto [type, service, region, id, uses] = read_.Members(member, kNames);
       FactFlags flags;
       if (type != nullptr) flags.type = OneOf(*type, kTypes);
       if (service != nullptr) flags.service = read_.Text(*service).value_or("");
       if (region != nullptr) flags.region = read_.Text(*region).value_or("");
+      if (id != nullptr) flags.id = read_.Text(*id).value_or("");
       std::vector<std::string_view> names;
       if (uses != nullptr) read_.Texts(*uses, names);
+      flags.uses.assign(names.begin(), names.end());
       if (auto facts = ReadEndpoint(flags)) {
         config.endpoints.push_back({std::string(member.key), *std::move(facts)});
       } else {
         read_.Report(member, "bad-endpoint", std::move(facts.error()));
+      }
+    }
+  }
+
+  void ReadAccessPoints(const Node& node, policy::LintFacts& own) {
+    if (!node.IsObject()) return read_.ReportType(node, "an object of access points and buckets");
+    for (const Node& member : node.children()) {
+      const auto bucket = read_.Text(member);
+      if (!bucket) continue;
+      if (auto access_point = ReadAccessPoint(member.key, *bucket)) {
+        own.access_points.push_back(*std::move(access_point));
+      } else {
+        read_.Report(member, "bad-access-point", std::move(access_point.error()));
+      }
+    }
+  }
+
+  void ReadQuotas(const Node& node, policy::LintFacts& own) {
+    if (!node.IsObject()) return read_.ReportType(node, "an object of kinds and sizes");
+    for (const Node& member : node.children()) {
+      if (!member.IsScalar()) {
+        read_.ReportType(member, "a number");
+      } else if (auto quota = ReadQuota(member.key, member.text)) {
+        own.quotas.push_back(*quota);
+      } else {
+        read_.Report(member, "bad-quota", std::move(quota.error()));
       }
     }
   }

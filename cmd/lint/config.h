@@ -36,7 +36,7 @@ struct EndpointEntry {
 struct LintConfig {
   std::shared_ptr<const policy::Source> source;  // null: there is no postern.yaml
   std::filesystem::path folder;                  // absolute; its patterns are relative to it
-  policy::LintFacts own;                         // organizations and accounts
+  policy::LintFacts own;                         // organizations, accounts, access points, quotas
   RuleSelection rules;
   std::string fail_on;                                                    // "" = not said
   std::vector<std::pair<std::string_view, policy::Severity>> severities;  // by code

@@ -4,11 +4,16 @@
 #include <re2/re2.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
+#include <charconv>
+#include <utility>
 
 #include "policy/catalogue.h"
 #include "policy/language/arn.h"
 #include "policy/language/values.h"
+#include "policy/limits.h"
+#include "policy/rules/endpoint/uses.h"
 #include "policy/suggest.h"
 
 namespace postern::cmd {
@@ -46,6 +51,38 @@ constexpr std::array<OwnFact, 5> kOwnFacts{{
      "an address block such as 10.0.0.0/16 or 2001:db8::/56", &IsBlock},
 }};
 
+// Names of access points and of buckets; what else S3 forbids in them is not looked at.
+bool IsS3Name(std::string_view text) {
+  static const RE2 kForm("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+  return RE2::FullMatch({text.data(), text.size()}, kForm);
+}
+
+// What stands before and behind the first `=`.
+std::pair<std::string_view, std::string_view> SplitPair(std::string_view text) {
+  const std::size_t equals = std::min(text.find('='), text.size());
+  return {text.substr(0, equals), text.substr(std::min(equals + 1, text.size()))};
+}
+
+tl::expected<std::vector<std::string>, std::string> ReadUses(
+    const std::vector<std::string>& lists) {
+  const std::vector<std::string_view> known = policy::KnownUses();
+  std::vector<std::string> uses;
+  for (const std::string& list : lists) {
+    for (std::size_t begin = 0; begin <= list.size();) {
+      const std::size_t end = std::min(list.find(',', begin), list.size());
+      const std::string use = list.substr(begin, end - begin);
+      begin = end + 1;
+      if (!std::ranges::binary_search(known, std::string_view(use))) {
+        return tl::make_unexpected(fmt::format(
+            "uses: `{}` is nothing that an S3 endpoint is known to be used for: there are {}{}",
+            use, fmt::join(known, ", "), policy::DidYouMean(use, known, "; ")));
+      }
+      uses.push_back(use);
+    }
+  }
+  return uses;
+}
+
 }  // namespace
 
 std::span<const OwnFact> OwnFacts() { return kOwnFacts; }
@@ -66,6 +103,20 @@ void AddFactOptions(CLI::App& app, FactFlags& flags) {
         ->type_name(std::string(fact.type_name))
         ->allow_extra_args(false);
   }
+  app.add_option("--uses", flags.uses,
+                 "what an S3 endpoint is used for (ecr,al2023,s3-copy,docker-hub ...): is it "
+                 "possible through this policy?")
+      ->type_name("WORDS")
+      ->allow_extra_args(false);
+  app.add_option("--access-point", flags.access_points,
+                 "which bucket is behind an access point of S3; may be repeated")
+      ->type_name("NAME=BUCKET")
+      ->allow_extra_args(false);
+  app.add_option("--quota", flags.quotas,
+                 "how large AWS lets a kind of policy be in your account, trust=8192; may be "
+                 "repeated")
+      ->type_name("KIND=N")
+      ->allow_extra_args(false);
 }
 
 tl::expected<std::optional<policy::PolicyKind>, std::string> ReadKind(const FactFlags& flags) {
@@ -84,6 +135,14 @@ tl::expected<policy::EndpointFacts, std::string> ReadEndpoint(const FactFlags& f
   if (flags.type == "interface") facts.type = policy::EndpointType::kInterface;
   facts.service = flags.service;
   facts.region = flags.region;
+  facts.id = flags.id;
+  if (!flags.id.empty() && !IsEndpointId(flags.id)) {
+    return tl::make_unexpected(fmt::format(
+        "id: `{}` is not the id of an endpoint, vpce- and 8 or 17 hexadecimal digits", flags.id));
+  }
+  auto uses = ReadUses(flags.uses);
+  if (!uses) return tl::make_unexpected(std::move(uses.error()));
+  facts.uses = *std::move(uses);
   constexpr std::string_view kPrefix = "com.amazonaws.";
   if (!flags.service.starts_with(kPrefix)) return facts;
   const std::string_view rest = std::string_view(flags.service).substr(kPrefix.size());
@@ -102,9 +161,44 @@ tl::expected<policy::EndpointFacts, std::string> ReadEndpoint(const FactFlags& f
   return facts;
 }
 
+tl::expected<policy::SizeQuota, std::string> ReadQuota(std::string_view kind,
+                                                       std::string_view number) {
+  std::vector<std::string_view> names;
+  for (const policy::KindTraits& traits : policy::AllKinds()) {
+    if (!policy::LimitsOf(traits.kind).empty()) names.push_back(traits.name);
+  }
+  const auto known = policy::KindNamed(kind);
+  if (!known || std::ranges::find(names, kind) == names.end()) {
+    return tl::make_unexpected(fmt::format("quota: there is no limit for `{}`, but for {}{}", kind,
+                                           fmt::join(names, ", "),
+                                           policy::DidYouMean(kind, names, "; ")));
+  }
+  std::size_t limit = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), limit);
+  if (error != std::errc() || end != number.data() + number.size() || limit == 0) {
+    return tl::make_unexpected(
+        fmt::format("quota: `{}` is not a size of policies, such as {}=8192", number, kind));
+  }
+  return policy::SizeQuota{*known, limit};
+}
+
+tl::expected<policy::AccessPointBucket, std::string> ReadAccessPoint(std::string_view name,
+                                                                     std::string_view bucket) {
+  if (!IsS3Name(name)) {
+    return tl::make_unexpected(fmt::format("access-point: `{}` is not the name of one", name));
+  }
+  if (!IsS3Name(bucket)) {
+    return tl::make_unexpected(
+        fmt::format("access-point: `{}` is not the name of a bucket, as in "
+                    "{}=BUCKET",
+                    bucket, name));
+  }
+  return policy::AccessPointBucket{std::string(name), std::string(bucket)};
+}
+
 tl::expected<policy::LintFacts, std::string> ReadFacts(const FactFlags& flags) {
   auto endpoint = ReadEndpoint(flags);
-  if (!endpoint) return tl::make_unexpected(std::move(endpoint.error()));
+  if (!endpoint) return tl::make_unexpected("--" + std::move(endpoint.error()));
   policy::LintFacts facts = flags.own;
   facts.catalogue = &policy::Catalogue::InUse();
   facts.endpoint = *std::move(endpoint);
@@ -113,6 +207,18 @@ tl::expected<policy::LintFacts, std::string> ReadFacts(const FactFlags& flags) {
       if (fact.valid(value)) continue;
       return tl::make_unexpected(fmt::format("{}: `{}` is not {}", fact.flag, value, fact.form));
     }
+  }
+  for (const std::string& text : flags.quotas) {
+    const auto [kind, number] = SplitPair(text);
+    auto quota = ReadQuota(kind, number);
+    if (!quota) return tl::make_unexpected("--" + std::move(quota.error()));
+    facts.quotas.push_back(*quota);
+  }
+  for (const std::string& text : flags.access_points) {
+    const auto [name, bucket] = SplitPair(text);
+    auto access_point = ReadAccessPoint(name, bucket);
+    if (!access_point) return tl::make_unexpected("--" + std::move(access_point.error()));
+    facts.access_points.push_back(*std::move(access_point));
   }
   return facts;
 }

@@ -23,6 +23,10 @@ struct FactFlags {
   std::string service;
   std::string region;
   std::string type;
+  std::string id;
+  std::vector<std::string> uses;           // words, or lists of them between commas
+  std::vector<std::string> quotas;         // KIND=N
+  std::vector<std::string> access_points;  // NAME=BUCKET
   policy::LintFacts own;  // the lists of what is the user's own; the rest is unused
 };
 void AddFactOptions(CLI::App& app, FactFlags& flags);
@@ -38,10 +42,15 @@ struct OwnFact {
 };
 std::span<const OwnFact> OwnFacts();
 
-// `type`, `service` and `region` alone.
+// `type`, `service`, `region`, `id` and `uses` alone.
 tl::expected<policy::EndpointFacts, std::string> ReadEndpoint(const FactFlags& flags);
 // The error names the flag, the value and what it should be.
 tl::expected<std::optional<policy::PolicyKind>, std::string> ReadKind(const FactFlags& flags);
+// The raised size of a kind of policy: "trust", "8192".
+tl::expected<policy::SizeQuota, std::string> ReadQuota(std::string_view kind,
+                                                       std::string_view number);
+tl::expected<policy::AccessPointBucket, std::string> ReadAccessPoint(std::string_view name,
+                                                                     std::string_view bucket);
 tl::expected<policy::LintFacts, std::string> ReadFacts(const FactFlags& flags);
 
 }  // namespace postern::cmd

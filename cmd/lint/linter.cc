@@ -118,6 +118,8 @@ void Linter::Check(const InputFile& file, const std::shared_ptr<const policy::So
     Repair(job, file, linted);
     if (linted.before != nullptr) found = Find(job, linted.source);
   }
+  held_.Add({job.path, settings, job.options.facts, std::move(found.document), linted.source,
+             nullptr, std::move(found.sids), report_.files.size()});
   Take(std::move(found), *settings, linted);
   report_.files.push_back(std::move(linted));
 }
@@ -125,7 +127,7 @@ void Linter::Check(const InputFile& file, const std::shared_ptr<const policy::So
 bool Linter::AddContainer(const InputFile& file,
                           const std::shared_ptr<const policy::Source>& source,
                           LintSettings* settings) {
-  const policy::ContainerResult read = policy::ReadContainer(source);
+  policy::ContainerResult read = policy::ReadContainer(source);
   if (read.error) {
     const policy::LineColumn at = read.error->source->Locate(read.error->range.begin);
     Refuse(file,
@@ -133,7 +135,8 @@ bool Linter::AddContainer(const InputFile& file,
     return true;
   }
   if (!read.container) return false;
-  const policy::Container& container = *read.container;
+  const auto shared = std::make_shared<const policy::Container>(*std::move(read.container));
+  const policy::Container& container = *shared;
   if (!container.note.empty()) {
     report_.notes.push_back(fmt::format("`{}`: {}", source->name(), container.note));
   }
@@ -150,6 +153,7 @@ bool Linter::AddContainer(const InputFile& file,
   for (const policy::ContainedPolicy& policy : container.policies) {
     CheckContained(job, policy, container.source);
   }
+  held_.Add({job.path, settings, shared});
   return true;
 }
 
@@ -165,7 +169,8 @@ void Linter::CheckContained(const Job& job, const policy::ContainedPolicy& polic
   }
   policy::LintOptions options = job.options;
   options.kind = guess.kind;
-  policy::LintResult result = policy::LintContained(policy, options, job.settings->rules);
+  policy::LintResult result =
+      policy::LintContained(policy, options, job.settings->RulesFor(options.facts));
   std::vector<SidPlace> sids = SidsOf(result.document);
   if (policy.in_string && !policy.spelling) {
     sids.clear();  // every finding is at the string as a whole
@@ -183,19 +188,25 @@ void Linter::CheckContained(const Job& job, const policy::ContainedPolicy& polic
   linted.container = std::move(place);
   Take(Sift(job, *source, linted.Resource(), sids, std::move(result.diagnostics)), *job.settings,
        linted);
+  held_.Add({job.path, job.settings, policy::FactsOf(policy, job.options.facts),
+             std::move(result.document), source, &policy, std::move(sids), report_.files.size()});
   report_.files.push_back(std::move(linted));
 }
 
 Linter::Found Linter::Find(const Job& job, const std::shared_ptr<const policy::Source>& source) {
-  policy::LintResult result = policy::LintText(source, job.options, job.settings->rules);
+  policy::LintResult result =
+      policy::LintText(source, job.options, job.settings->RulesFor(job.options.facts));
   const bool editable = !result.document || result.document->tree().layers() == 0;
   if (result.document && editable &&
       !source->Slice(result.document->root().range).starts_with('{')) {
     // URL-encoded: the edits of rules are JSON.
     for (policy::Diagnostic& diagnostic : result.diagnostics) diagnostic.fixes.clear();
   }
-  Found found = Sift(job, *source, {}, SidsOf(result.document), std::move(result.diagnostics));
+  std::vector<SidPlace> sids = SidsOf(result.document);
+  Found found = Sift(job, *source, {}, sids, std::move(result.diagnostics));
   found.editable = editable;
+  found.document = std::move(result.document);
+  found.sids = std::move(sids);
   return found;
 }
 
@@ -259,11 +270,65 @@ void Linter::Take(Found found, const LintSettings& settings, LintedFile& linted)
   linted.fail_on = settings.fail_on;
 }
 
+std::size_t Linter::FileFor(const HeldContainer& container, const authz::RunFinding& finding) {
+  if (const HeldPolicy* policy = held_.Find(container, finding.resource)) return policy->reported;
+  LintedFile linted;
+  linted.source = container.container->source;
+  linted.kind = "resource";
+  linted.kind_reason = "it stands beside policies";
+  linted.editable = false;
+  linted.container = ContainerPlace{finding.diagnostic.pointer, finding.resource};
+  linted.fail_on = container.settings->fail_on;
+  report_.files.push_back(std::move(linted));
+  return report_.files.size() - 1;
+}
+
+void Linter::AddTogether() {
+  const std::vector<policy::Rule> rules = table_.AllRules();
+  for (authz::RunFinding& found : authz::LintTogether(held_.Run(), rules)) {
+    if (found.policy) {
+      const HeldPolicy& about = held_.policy(*found.policy);
+      const std::string_view resource = about.contained != nullptr
+                                            ? std::string_view(about.contained->resource)
+                                            : std::string_view();
+      const Job job{about.path, about.settings, {}};
+      AddOne(job, *about.file, resource, about.sids, found, [&] { return about.reported; });
+    } else {
+      const HeldContainer& about = held_.container(found.container);
+      const Job job{about.path, about.settings, {}};
+      AddOne(job, *about.container->source, found.resource, {}, found,
+             [&] { return FileFor(about, found); });
+    }
+  }
+}
+
+void Linter::AddOne(const Job& job, const policy::Source& source, std::string_view resource,
+                    const std::vector<SidPlace>& sids, const authz::RunFinding& found,
+                    const std::function<std::size_t()>& where) {
+  if (policy::FindRule(job.settings->rules, found.diagnostic.code) == nullptr) return;
+  Found sifted = Sift(job, source, resource, sids, {found.diagnostic});
+  report_.ignored += sifted.ignored;
+  report_.in_baseline += sifted.in_baseline;
+  if (sifted.diagnostics.empty()) return;
+  LintedFile& file = report_.files[where()];
+  const auto behind =
+      std::ranges::upper_bound(file.diagnostics, found.diagnostic.range.begin, {},
+                               [](const policy::Diagnostic& each) { return each.range.begin; });
+  file.fingerprints.insert(file.fingerprints.begin() + (behind - file.diagnostics.begin()),
+                           std::move(sifted.fingerprints.front()));
+  file.diagnostics.insert(behind, std::move(sifted.diagnostics.front()));
+}
+
 void Linter::AddConfigurations(std::vector<std::filesystem::path> folders) {
   const IgnoreList::Looked looked{std::move(folders), looked_at_};
   for (const LintSettings* settings : table_.All()) {
     Found found;
-    found.diagnostics = settings->ignores->Findings(looked, settings->rules);
+    // Whether a rule over several policies has nothing to say hangs on what is in the run.
+    std::vector<policy::Rule> rules = settings->rules;
+    std::erase_if(rules, [](const policy::Rule& rule) {
+      return policy::FindRule(authz::TogetherRules(), rule.code) != nullptr;
+    });
+    found.diagnostics = settings->ignores->Findings(looked, rules);
     if (found.diagnostics.empty()) continue;
     SetSeverities(settings->config, found.diagnostics);
     LintedFile linted;

@@ -1,8 +1,10 @@
-// Turns files into findings, one after another.
+// Turns files into findings, one after another, and then all of them together.
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "cmd/command.h"
 #include "cmd/files.h"
 #include "cmd/lint/baseline.h"
+#include "cmd/lint/held.h"
 #include "cmd/lint/report.h"
 #include "cmd/lint/settings.h"
 #include "cmd/policy_kind.h"
@@ -41,7 +44,9 @@ class Linter {
   // Reads, checks and, if asked to, repairs a file. The settings of its folder must be good.
   void Add(const InputFile& file);
 
-  // What is to be said about the configurations, after all files.
+  // What several policies say about one another, after all files.
+  void AddTogether();
+  // What is to be said about the configurations, at last.
   void AddConfigurations(std::vector<std::filesystem::path> folders);
 
   LintReport& report() { return report_; }
@@ -56,6 +61,8 @@ class Linter {
   struct Found {
     std::vector<policy::Diagnostic> diagnostics;
     std::vector<std::string> fingerprints;
+    std::optional<policy::PolicyDocument> document;
+    std::vector<SidPlace> sids;
     bool editable = true;
     std::size_t ignored = 0;
     std::size_t in_baseline = 0;
@@ -69,6 +76,12 @@ class Linter {
                     LintSettings* settings);
   void CheckContained(const Job& job, const policy::ContainedPolicy& policy,
                       const std::shared_ptr<const policy::Source>& source);
+  // One finding of AddTogether; `where` says which file of the report it goes to.
+  void AddOne(const Job& job, const policy::Source& source, std::string_view resource,
+              const std::vector<SidPlace>& sids, const authz::RunFinding& found,
+              const std::function<std::size_t()>& where);
+  // Where a finding about something in a container that has no policy goes.
+  std::size_t FileFor(const HeldContainer& container, const authz::RunFinding& finding);
   Found Find(const Job& job, const std::shared_ptr<const policy::Source>& source);
   // What is left of the findings about `resource` ("" = the file) in `source`.
   Found Sift(const Job& job, const policy::Source& source, std::string_view resource,
@@ -81,6 +94,7 @@ class Linter {
   SettingsTable& table_;
   Baseline* baseline_;
   const Session& session_;
+  HeldPolicies held_;
   LintReport report_;
   std::vector<std::filesystem::path> looked_at_;
 };

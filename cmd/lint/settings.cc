@@ -55,6 +55,10 @@ void FillFrom(const policy::LintFacts& own, policy::LintFacts& facts) {
   for (const OwnFact& fact : OwnFacts()) {
     if ((facts.*fact.list).empty()) facts.*fact.list = own.*fact.list;
   }
+  // The first one for a kind or a name counts.
+  facts.quotas.insert(facts.quotas.end(), own.quotas.begin(), own.quotas.end());
+  facts.access_points.insert(facts.access_points.end(), own.access_points.begin(),
+                             own.access_points.end());
 }
 
 // What AWS adds in that time is no rarity any more.
@@ -74,6 +78,11 @@ policy::LintFacts LintSettings::FactsFor(const fs::path& path, bool& is_endpoint
   if (endpoint.type == policy::EndpointType::kUnknown) endpoint.type = entry->facts.type;
   if (endpoint.service.empty()) endpoint.service = entry->facts.service;
   if (endpoint.region.empty()) endpoint.region = entry->facts.region;
+  if (endpoint.uses.empty()) endpoint.uses = entry->facts.uses;
+  if (!entry->facts.id.empty()) {
+    endpoint.id = entry->facts.id;
+    result.endpoints = {endpoint.id};
+  }
   return result;
 }
 
@@ -116,12 +125,17 @@ std::unique_ptr<LintSettings> SettingsTable::Make(const fs::path& file, const Se
   RuleSelection selection = flags_.rules;
   if (selection.select.empty()) selection.select = settings->config.rules.select;
   selection.preview = selection.preview || settings->config.rules.preview;
-  auto rules = SelectRules(AllRules(), selection);
+  auto rules = SelectRules(cmd::AllRules(), selection);
   if (!rules) return fail(rules.error());
+
+  // Who says what an endpoint is used for has asked.
+  selection.also = {"EP601"};
+  auto for_uses = SelectRules(cmd::AllRules(), selection);
 
   settings->kind = *kind;
   settings->facts = *std::move(facts);
   settings->rules = *std::move(rules);
+  settings->rules_for_uses = *std::move(for_uses);
   FillFrom(settings->config.own, settings->facts);
   const int age = DaysBetween(settings->facts.catalogue->date(), flags_.now);
   settings->facts.catalogue_is_old = age > kOldCatalogueDays;
@@ -144,6 +158,16 @@ LintSettings* SettingsTable::For(const fs::path& path, const Session& session) {
 std::vector<LintSettings*> SettingsTable::All() {
   std::vector<LintSettings*> all;
   for (const auto& [file, settings] : settings_) all.push_back(settings.get());
+  return all;
+}
+
+std::vector<policy::Rule> SettingsTable::AllRules() {
+  std::vector<policy::Rule> all;
+  for (const LintSettings* settings : All()) {
+    for (const policy::Rule& rule : settings->rules) {
+      if (policy::FindRule(all, rule.code) == nullptr) all.push_back(rule);
+    }
+  }
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -29,10 +30,15 @@ struct LintFlags {
 struct LintSettings {
   LintConfig config;
   std::vector<policy::Rule> rules;
-  std::optional<policy::PolicyKind> kind;  // --kind
-  policy::LintFacts facts;                 // without what the configuration says of an endpoint
+  std::vector<policy::Rule> rules_for_uses;  // of an endpoint of which it is said what it is for
+  std::optional<policy::PolicyKind> kind;    // --kind
+  policy::LintFacts facts;                   // without what the configuration says of an endpoint
   std::string fail_on;
   std::optional<IgnoreList> ignores;  // refers to `config`
+
+  std::span<const policy::Rule> RulesFor(const policy::LintFacts& of) const {
+    return of.endpoint.uses.empty() ? rules : rules_for_uses;
+  }
 
   // The facts for one file (absolute), and whether the configuration says that it is an endpoint's.
   policy::LintFacts FactsFor(const std::filesystem::path& path, bool& is_endpoint) const;
@@ -50,6 +56,8 @@ class SettingsTable {
 
   // Those that were asked for, in the order of their files' names.
   std::vector<LintSettings*> All();
+  // The rules that run for some of them.
+  std::vector<policy::Rule> AllRules();
 
  private:
   // "" = there is none.

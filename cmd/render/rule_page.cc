@@ -38,6 +38,17 @@ void AddExample(std::string& page, const Rule& rule, std::string_view file,
   }
 }
 
+// Policies that are in the run of both examples: "with-endpoint.json".
+void AddCompanions(std::string& page, const Rule& rule, const Palette& palette) {
+  const std::string folder = fmt::format("corpus/lint/{}-{}/", rule.code, rule.name);
+  for (const EmbeddedFile& file : EmbeddedFiles()) {
+    if (!file.path.starts_with(folder)) continue;
+    const std::string_view name = file.path.substr(folder.size());
+    if (!name.starts_with("with-")) continue;
+    AddExample(page, rule, name, fmt::format("Beside it, {}", name), palette);
+  }
+}
+
 }  // namespace
 
 std::string RuleListAsText(std::span<const Rule> rules, bool color) {
@@ -73,6 +84,7 @@ std::string RulePageAsText(const Rule& rule, bool color) {
       palette.reset, palette.Of(rule.severity), policy::SeverityName(rule.severity), palette.reset,
       StatusName(rule.status), rule.summary, rule.rationale, rule.source);
   AddExample(page, rule, "bad.json", "A file with the mistake", palette);
+  AddCompanions(page, rule, palette);
   AddExample(page, rule, "bad.out", "What is said about it", palette);
   AddExample(page, rule, "good.json", "Without it", palette);
   return page;

@@ -58,6 +58,9 @@ constexpr std::array kPolicies = std::to_array<OutputPolicy>({
     {"", "", "policyText", kResource},
 });
 
+// Where the endpoints are; the last is --query VpcEndpoints.
+constexpr std::array<std::string_view, 3> kEndpoints = {"VpcEndpoints/*", "VpcEndpoint", "*"};
+
 // Output without a policy is known by these.
 constexpr std::array<std::string_view, 4> kMembers = {"VpcEndpoints", "VpcEndpoint",
                                                       "ServiceDetails", "ServiceNames"};
@@ -77,18 +80,36 @@ class Output {
  public:
   explicit Output(const std::shared_ptr<const Tree>& tree) : tree_(tree), pointers_(tree->root()) {}
 
-  std::vector<ContainedPolicy> Find() {
+  Contents Find() {
     const Node& answer = AnswerIn(tree_->root());
+    for (std::string_view owners : kEndpoints) {
+      ForEachAt(answer, owners, [this](const Node& owner) { AddEndpoint(owner); });
+    }
     for (const OutputPolicy& row : kPolicies) {
       ForEachAt(answer, row.owner, [&](const Node& owner) {
         if (!row.name.empty() && FindAt(owner, row.name) == nullptr) return;
         ForEachAt(owner, row.path, [&](const Node& node) { Add(row, owner, node); });
       });
     }
-    return std::move(policies_);
+    return std::move(contents_);
   }
 
  private:
+  static EndpointFacts EndpointOf(const Node& owner) {
+    EndpointFacts facts =
+        EndpointFactsOf(TextAt(owner, "ServiceName"), TextAt(owner, "VpcEndpointType"));
+    facts.id = TextAt(owner, "VpcEndpointId");
+    facts.vpc = TextAt(owner, "VpcId");
+    return facts;
+  }
+
+  void AddEndpoint(const Node& owner) {
+    const Node* service = owner.Find("ServiceName");
+    if (service == nullptr || owner.Find("VpcEndpointId") == nullptr) return;
+    const EndpointFacts facts = EndpointOf(owner);
+    contents_.endpoints.push_back({pointers_.To(*service), facts.id, service->range, facts});
+  }
+
   void Add(const OutputPolicy& row, const Node& owner, const Node& node) {
     if (!IsPolicyValue(node)) return;
     std::optional<PolicyKind> kind = row.kind;
@@ -100,23 +121,20 @@ class Output {
     policy.range = node.range;
     policy.kind = *kind;
     if (policy.kind == kEndpoint) {
-      policy.endpoint =
-          EndpointFactsOf(TextAt(owner, "ServiceName"), TextAt(owner, "VpcEndpointType"));
-      policy.endpoint_id = TextAt(owner, "VpcEndpointId");
-      policy.vpc = TextAt(owner, "VpcId");
+      policy.endpoint = EndpointOf(owner);
     }
     if (node.IsString()) {
       ReadFromString(policy, *tree_, node);
     } else {
       ReadFromObject(policy, tree_, node);
     }
-    policies_.push_back(std::move(policy));
+    contents_.policies.push_back(std::move(policy));
   }
 
   std::shared_ptr<const Tree> tree_;
   PointerCursor pointers_;
   std::set<const Node*> found_;
-  std::vector<ContainedPolicy> policies_;
+  Contents contents_;
 };
 
 }  // namespace
@@ -136,8 +154,6 @@ bool IsAwsOutput(const Node& root) {
   return found;
 }
 
-std::vector<ContainedPolicy> FindInAwsOutput(const std::shared_ptr<const Tree>& tree) {
-  return Output(tree).Find();
-}
+Contents FindInAwsOutput(const std::shared_ptr<const Tree>& tree) { return Output(tree).Find(); }
 
 }  // namespace postern::policy

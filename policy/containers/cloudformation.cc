@@ -21,9 +21,9 @@ class Template {
   explicit Template(std::shared_ptr<const Tree> tree)
       : tree_(std::move(tree)), pointers_(tree_->root()) {}
 
-  std::vector<ContainedPolicy> Find() {
+  Contents Find() {
     if (const Node* resources = tree_->root().Find("Resources")) AddResources(*resources);
-    return std::move(policies_);
+    return std::move(contents_);
   }
 
  private:
@@ -38,8 +38,10 @@ class Template {
       }
       const Node* properties = resource.Find("Properties");
       if (properties == nullptr) continue;
-      for (const CloudFormationProperty& row :
-           CloudFormationPropertiesOf(TextAt(resource, "Type"))) {
+      const std::string type = TextAt(resource, "Type");
+      if (type == "AWS::EC2::VPCEndpoint") AddEndpoint(resource, *properties);
+      if (type == "AWS::ApiGateway::RestApi") AddApi(resource, *properties);
+      for (const CloudFormationProperty& row : CloudFormationPropertiesOf(type)) {
         ForEachValue(*properties, row.path,
                      [&](const Node& node) { Add(resource, *properties, row, node); });
       }
@@ -70,6 +72,33 @@ class Template {
     return std::move(value.text);
   }
 
+  EndpointFacts EndpointOf(const Node& properties) {
+    // The type that CloudFormation takes where none is given.
+    std::string type = ValueOf(properties, "VpcEndpointType");
+    if (type.empty()) type = "Gateway";
+    return EndpointFactsOf(ValueOf(properties, "ServiceName"), type);
+  }
+
+  void AddEndpoint(const Node& resource, const Node& properties) {
+    const Node* service = properties.Find("ServiceName");
+    if (service == nullptr) return;
+    EndpointFacts facts = EndpointOf(properties);
+    facts.vpc = ValueOf(properties, "VpcId");  // or `${Vpc}`, which tells it from others
+    contents_.endpoints.push_back(
+        {pointers_.To(*service), std::string(resource.key), service->range, std::move(facts)});
+  }
+
+  // An API definition, in the template or elsewhere, may hold the policy.
+  void AddApi(const Node& resource, const Node& properties) {
+    for (std::string_view name : {"Policy", "Body", "BodyS3Location"}) {
+      if (properties.Find(name) != nullptr) return;
+    }
+    ForEachAt(properties, "EndpointConfiguration/Types/*", [&](const Node& type) {
+      if (!type.IsString() || type.text != "PRIVATE") return;
+      contents_.apis.push_back({pointers_.To(type), std::string(resource.key), type.range});
+    });
+  }
+
   void Add(const Node& resource, const Node& properties, const CloudFormationProperty& row,
            const Node& node) {
     if (node.kind == NodeKind::kNull || IsNoValue(*tree_, node)) return;
@@ -82,14 +111,9 @@ class Template {
     policy.resource = resource.key;
     policy.range = node.range;
     policy.kind = *kind;
-    if (policy.kind == PolicyKind::kEndpoint) {
-      // The type that CloudFormation takes where none is given.
-      std::string type = ValueOf(properties, "VpcEndpointType");
-      if (type.empty()) type = "Gateway";
-      policy.endpoint = EndpointFactsOf(ValueOf(properties, "ServiceName"), type);
-    }
+    if (policy.kind == PolicyKind::kEndpoint) policy.endpoint = EndpointOf(properties);
     Read(policy, node);
-    policies_.push_back(std::move(policy));
+    contents_.policies.push_back(std::move(policy));
   }
 
   void Read(ContainedPolicy& policy, const Node& node) {
@@ -146,7 +170,7 @@ class Template {
   std::shared_ptr<const Tree> tree_;
   PointerCursor pointers_;
   std::size_t budget_ = kContainerLimits.max_bytes;
-  std::vector<ContainedPolicy> policies_;
+  Contents contents_;
 };
 
 }  // namespace
@@ -161,7 +185,7 @@ bool IsCloudFormation(const Node& root) {
   return false;
 }
 
-std::vector<ContainedPolicy> FindInCloudFormation(const std::shared_ptr<const Tree>& tree) {
+Contents FindInCloudFormation(const std::shared_ptr<const Tree>& tree) {
   return Template(tree).Find();
 }
 

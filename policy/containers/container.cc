@@ -93,7 +93,7 @@ ContainerResult ReadContainer(std::shared_ptr<const Source> source) {
   }
   for (const ContainerFormat& format : kFormats) {
     if (!format.is(read.tree->root())) continue;
-    Container container{format.name, text, note, format.find(read.tree)};
+    Container container{format.find(read.tree), format.name, text, note};
     for (ContainedPolicy& policy : container.policies) policy.editable &= note.empty();
     std::ranges::stable_sort(container.policies, {},
                              [](const ContainedPolicy& policy) { return policy.range.begin; });

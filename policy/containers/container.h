@@ -22,9 +22,7 @@ struct ContainedPolicy {
   std::string resource;  // whose it is, in the container's words: "aws_vpc_endpoint.s3"
   SourceRange range;     // of its value, in the container's source
   PolicyKind kind = PolicyKind::kIdentity;
-  EndpointFacts endpoint;   // where it is an endpoint's; "" = not told
-  std::string endpoint_id;  // "vpce-..."
-  std::string vpc;          // "vpc-..."
+  EndpointFacts endpoint;  // where it is an endpoint's; "" = not told
 
   std::shared_ptr<const Tree> tree;
   const Node* node = nullptr;  // the policy, in `tree`
@@ -41,11 +39,33 @@ struct ContainedPolicy {
   bool editable = false;  // ranges are JSON of the file on disk: an edit can be made there
 };
 
-struct Container {
+// A VPC endpoint, with or without a policy. `facts.vpc` is a name as well, where that is how the
+// container tells VPCs apart. "" = not told.
+struct ContainedEndpoint {
+  std::string pointer;  // of what is at `range`
+  std::string resource;
+  SourceRange range;  // of its service's name
+  EndpointFacts facts;
+};
+
+// A private API of API Gateway that has no resource policy.
+struct ContainedApi {
+  std::string pointer;  // of what is at `range`
+  std::string resource;
+  SourceRange range;  // of what makes it private
+};
+
+// What a format finds.
+struct Contents {
+  std::vector<ContainedPolicy> policies;
+  std::vector<ContainedEndpoint> endpoints;
+  std::vector<ContainedApi> apis;
+};
+
+struct Container : Contents {
   std::string_view format;               // "Terraform plan"
   std::shared_ptr<const Source> source;  // that all ranges are in
   std::string_view note;                 // where that is not the file byte by byte, why; or ""
-  std::vector<ContainedPolicy> policies;
 };
 
 // Why a file that is clearly a container cannot be read.

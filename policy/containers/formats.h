@@ -1,11 +1,10 @@
 // The container formats, for ReadContainer: each says whether a tree is of its format, and finds
-// the policies in it.
+// what is in it.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "policy/containers/container.h"
 #include "policy/tree.h"
@@ -15,16 +14,16 @@ namespace postern::policy {
 struct ContainerFormat {
   std::string_view name;
   bool (*is)(const Node& root);
-  std::vector<ContainedPolicy> (*find)(const std::shared_ptr<const Tree>& tree);
+  Contents (*find)(const std::shared_ptr<const Tree>& tree);
 };
 
 bool IsTerraformPlan(const Node& root);
-std::vector<ContainedPolicy> FindInTerraformPlan(const std::shared_ptr<const Tree>& tree);
+Contents FindInTerraformPlan(const std::shared_ptr<const Tree>& tree);
 
 bool IsCloudFormation(const Node& root);
-std::vector<ContainedPolicy> FindInCloudFormation(const std::shared_ptr<const Tree>& tree);
+Contents FindInCloudFormation(const std::shared_ptr<const Tree>& tree);
 
 bool IsAwsOutput(const Node& root);
-std::vector<ContainedPolicy> FindInAwsOutput(const std::shared_ptr<const Tree>& tree);
+Contents FindInAwsOutput(const std::shared_ptr<const Tree>& tree);
 
 }  // namespace postern::policy

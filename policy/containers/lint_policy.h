@@ -14,4 +14,10 @@ namespace postern::policy {
 LintResult LintContained(const ContainedPolicy& policy, LintOptions options,
                          std::span<const Rule> rules);
 
+// `facts`, and before them what the container tells of the endpoint.
+LintFacts FactsOf(const ContainedPolicy& policy, LintFacts facts);
+
+// From the places of the policy's document to those of the container's source.
+void MoveToContainer(const ContainedPolicy& policy, Diagnostic& diagnostic);
+
 }  // namespace postern::policy

@@ -15,11 +15,7 @@ namespace {
 
 constexpr std::string_view kEndpointType = "aws_vpc_endpoint";
 
-struct Endpoint {
-  EndpointFacts facts;
-  std::string id;
-  std::string vpc;
-};
+constexpr std::string_view kApiType = "aws_api_gateway_rest_api";
 
 // The resources of a module and of the modules in it.
 void ForEachResource(const Node* root_module, const std::function<void(const Node&)>& visit) {
@@ -59,7 +55,7 @@ class Plan {
         configuration_(root_.Find("configuration")),
         pointers_(root_) {}
 
-  std::vector<ContainedPolicy> Find() {
+  Contents Find() {
     for (std::string_view part : {"planned_values/root_module", "values/root_module"}) {
       ForEachResource(FindAt(root_, part), [this](const Node& resource) {
         if (const Node* values = resource.Find("values")) NoteEndpoint(resource, *values);
@@ -71,7 +67,11 @@ class Plan {
 
     for (std::string_view part : {"planned_values/root_module", "values/root_module"}) {
       ForEachResource(FindAt(root_, part), [this](const Node& resource) {
-        if (const Node* values = resource.Find("values")) AddKnown(resource, *values);
+        const Node* values = resource.Find("values");
+        if (values == nullptr) return;
+        AddKnown(resource, *values);
+        AddEndpoint(resource, *values);
+        AddApi(resource, *values);
       });
     }
     ForEachAt(root_, "resource_changes/*", [this](const Node& resource) {
@@ -80,7 +80,8 @@ class Plan {
         AddUnknown(resource, *unknown);
       }
     });
-    return std::move(policies_);
+    if (has_api_policy_) contents_.apis.clear();  // of which API is known only after apply
+    return std::move(contents_);
   }
 
  private:
@@ -90,14 +91,15 @@ class Plan {
     const Node* type = values.Find("vpc_endpoint_type");
     const std::string name =
         type != nullptr && type->IsString() ? std::string(type->text) : "Gateway";
-    Endpoint endpoint{EndpointFactsOf(TextAt(values, "service_name"), name), TextAt(values, "id"),
-                      TextAt(values, "vpc_id")};
-    if (endpoint.facts.region.empty()) endpoint.facts.region = TextAt(values, "region");
+    EndpointFacts endpoint = EndpointFactsOf(TextAt(values, "service_name"), name);
+    endpoint.id = TextAt(values, "id");
+    endpoint.vpc = TextAt(values, "vpc_id");
+    if (endpoint.region.empty()) endpoint.region = TextAt(values, "region");
     if (!endpoint.id.empty()) endpoints_.emplace(endpoint.id, endpoint);
     endpoints_.emplace(WithoutIndexes(TextAt(resource, "address")), std::move(endpoint));
   }
 
-  const Endpoint* EndpointOf(std::string_view address, const Node& values) const {
+  const EndpointFacts* EndpointOf(std::string_view address, const Node& values) const {
     auto found = endpoints_.find(TextAt(values, "vpc_endpoint_id"));
     if (found == endpoints_.end()) found = endpoints_.find(WithoutIndexes(address));
     if (found == endpoints_.end()) {
@@ -124,13 +126,41 @@ class Plan {
     policy.range = node.range;
     policy.kind = *kind;
     if (policy.kind == PolicyKind::kEndpoint) {
-      if (const Endpoint* endpoint = EndpointOf(policy.resource, values)) {
-        policy.endpoint = endpoint->facts;
-        policy.endpoint_id = endpoint->id;
-        policy.vpc = endpoint->vpc;
-      }
+      const EndpointFacts* endpoint = EndpointOf(policy.resource, values);
+      if (endpoint != nullptr) policy.endpoint = *endpoint;
     }
-    return &policies_.emplace_back(std::move(policy));
+    return &contents_.policies.emplace_back(std::move(policy));
+  }
+
+  void AddEndpoint(const Node& resource, const Node& values) {
+    const Node* service = values.Find("service_name");
+    if (service == nullptr || !IsManaged(resource) || TextAt(resource, "type") != kEndpointType) {
+      return;
+    }
+    const std::string address = TextAt(resource, "address");
+    EndpointFacts facts = EndpointFactsOf(TextAt(values, "service_name"), {});
+    facts.id = TextAt(values, "id");
+    facts.vpc = TextAt(values, "vpc_id");
+    if (facts.vpc.empty()) facts.vpc = configuration_.ReferenceOf(address, "vpc_id");
+    contents_.endpoints.push_back(
+        {pointers_.To(*service), address, service->range, std::move(facts)});
+  }
+
+  // Where an API definition is given it may hold the policy.
+  void AddApi(const Node& resource, const Node& values) {
+    if (!IsManaged(resource)) return;
+    const std::string type = TextAt(resource, "type");
+    has_api_policy_ |= type == "aws_api_gateway_rest_api_policy";
+    if (type != kApiType) return;
+    const std::string address = TextAt(resource, "address");
+    for (std::string_view name : {"policy", "body"}) {
+      if (!TextAt(values, name).empty()) return;
+      if (values.Find(name) == nullptr && configuration_.MaySet(address, name)) return;
+    }
+    ForEachAt(values, "endpoint_configuration/*/types/*", [&](const Node& node) {
+      if (!node.IsString() || node.text != "PRIVATE") return;
+      contents_.apis.push_back({pointers_.To(node), address, node.range});
+    });
   }
 
   void AddKnown(const Node& resource, const Node& values) {
@@ -163,9 +193,11 @@ class Plan {
   const Node& root_;
   TerraformConfiguration configuration_;
   PointerCursor pointers_;
-  std::map<std::string, Endpoint, std::less<>> endpoints_;  // by id and by address without indexes
-  std::set<std::pair<std::string, std::string>> found_;     // address, pointer in the values
-  std::vector<ContainedPolicy> policies_;
+  std::map<std::string, EndpointFacts, std::less<>>
+      endpoints_;                                        // by id and by address without indexes
+  std::set<std::pair<std::string, std::string>> found_;  // address, pointer in the values
+  bool has_api_policy_ = false;
+  Contents contents_;
 };
 
 }  // namespace
@@ -175,8 +207,6 @@ bool IsTerraformPlan(const Node& root) {
          FindAt(root, "values/root_module") != nullptr;
 }
 
-std::vector<ContainedPolicy> FindInTerraformPlan(const std::shared_ptr<const Tree>& tree) {
-  return Plan(tree).Find();
-}
+Contents FindInTerraformPlan(const std::shared_ptr<const Tree>& tree) { return Plan(tree).Find(); }
 
 }  // namespace postern::policy

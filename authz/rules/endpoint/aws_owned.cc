@@ -5,6 +5,7 @@
 
 #include "authz/rules/endpoint/ask.h"
 #include "authz/rules/endpoint/checks.h"
+#include "authz/rules/endpoint/downloads.h"
 #include "policy/language/fold.h"
 #include "policy/quote.h"
 #include "policy/rules/endpoint/aws_buckets.h"
@@ -20,41 +21,6 @@ using policy::Quote;
 using policy::Statement;
 
 namespace {
-
-// A download as the feature does it. An account of AWS is an outsider with a role.
-Question DownloadOf(const AwsBucket& bucket) {
-  Question question;
-  switch (bucket.signer) {
-    case BucketSigner::kNobody:
-      question.caller = Caller::kAnonymous;
-      break;
-    case BucketSigner::kAwsAccount:
-      question.caller = Caller::kOutsider;
-      break;
-    case BucketSigner::kAwsService:
-      question.caller = Caller::kService;
-      break;
-    case BucketSigner::kCaller:
-      question.caller = Caller::kInsider;
-      break;
-  }
-  question.action = "s3:GetObject";
-  return question;
-}
-
-std::string_view SignerName(BucketSigner signer) {
-  switch (signer) {
-    case BucketSigner::kNobody:
-      return "not signed";
-    case BucketSigner::kAwsAccount:
-      return "presigned by an account of AWS";
-    case BucketSigner::kAwsService:
-      return "presigned by an AWS service";
-    case BucketSigner::kCaller:
-      break;
-  }
-  return "signed by a role of yours";
-}
 
 // The organization condition of the statement on that side, or null.
 const policy::Condition* OrganizationLimit(const Statement& statement, PerimeterSide side) {
@@ -123,47 +89,7 @@ constexpr std::array<AwsResource, 6> kAwsResources = {{
      "arn:{P}:cloudformation:{R}:aws:transform/*", "transforms of CloudFormation"},
 }};
 
-bool HasOpenResource(const policy::PolicyDocument& document) {
-  return std::ranges::any_of(document.statements(), [](const Statement& statement) {
-    return statement.resources &&
-           std::ranges::any_of(statement.resources->patterns, [](const policy::Node* resource) {
-             return policy::IsUnfinished(resource->text);
-           });
-  });
-}
-
 }  // namespace
-
-void CheckAwsBucketMissing(LintContext& context) {
-  const policy::EndpointFacts& endpoint = context.facts().endpoint;
-  if (endpoint.service != "s3" || !policy::IsRegion(endpoint.region)) return;
-  const EndpointQuestions ask(context);
-  if (!ask.answerable() || HasOpenResource(context.document())) return;
-  // Without any Allow that is the smaller part of what is wrong (LO905).
-  if (std::ranges::none_of(context.document().statements(), [](const Statement& statement) {
-        return statement.effect == policy::Effect::kAllow;
-      })) {
-    return;
-  }
-  std::string missing;
-  std::string_view last;
-  for (const AwsBucket& bucket : policy::AwsBuckets()) {
-    if (bucket.feature == last || bucket.signer == BucketSigner::kCaller) continue;
-    const std::string object =
-        ask.Fill("arn:{P}:s3:::", false) + policy::BucketIn(bucket, endpoint.region) + "/key";
-    Question question = DownloadOf(bucket);
-    question.resource = object;
-    if (!ask.Refuses(question)) continue;
-    last = bucket.feature;
-    missing += (missing.empty() ? "" : ", ") + std::string(bucket.feature);
-  }
-  const policy::Node* const list = context.document().root().Find("Statement");
-  if (missing.empty() || list == nullptr) return;
-  context.ReportKey("EP601", *list,
-                    "downloads from buckets of AWS are refused through this endpoint: " + missing,
-                    "for those that are in use, allow s3:GetObject on their buckets in a statement "
-                    "without aws:PrincipalOrgID and aws:ResourceOrgID");
-}
 
 void CheckAwsBucketBehindOrg(LintContext& context) {
   ForEachShutBucket(

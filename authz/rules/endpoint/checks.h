@@ -28,8 +28,12 @@ void CheckServicePrincipalPath(policy::LintContext& context);  // EP413
 void CheckFederationThroughSts(policy::LintContext& context);  // EP701
 void CheckAnonymousApiCalls(policy::LintContext& context);     // EP702
 
-// aws_owned.cc
+// uses.cc
+void CheckCopyNeedsBothBuckets(policy::LintContext& context);  // EP306
 void CheckAwsBucketMissing(policy::LintContext& context);      // EP601
+void CheckThirdPartyBuckets(policy::LintContext& context);     // EP608
+
+// aws_owned.cc
 void CheckAwsBucketBehindOrg(policy::LintContext& context);    // EP602
 void CheckAwsBucketResourceOrg(policy::LintContext& context);  // EP603
 void CheckAwsOwnedResources(policy::LintContext& context);     // EP607

@@ -35,6 +35,13 @@ constexpr Rule kRules[] = {
      "them, whatever the ARNs are. The call is refused although its action is listed.",
      "Service Authorization Reference, the tables of actions; semantics S3.5",
      CheckAccountActionWithArn},
+    {"EP306", "copy-needs-both-buckets", kSuggestion, kStable,
+     "copies that an endpoint policy refuses: it lets nothing be read",
+     "CopyObject is one request and two permissions: s3:PutObject where the copy goes and "
+     "s3:GetObject where it comes from, both judged by the policy of the endpoint that the request "
+     "comes through. Said where `s3-copy` is among the uses.",
+     "Amazon S3 API Reference, CopyObject: Permissions; semantics S7.14",
+     CheckCopyNeedsBothBuckets},
     {"EP403", "no-identity-perimeter", kSecurity, kPreview,
      "credentials of foreign accounts work through the endpoint",
      "Somebody inside the network can bring the credentials of an account of their own and "
@@ -96,7 +103,9 @@ constexpr Rule kRules[] = {
      "buckets of AWS that the endpoint policy keeps from agents and package managers",
      "Package repositories, agents, container images and CloudFormation's signals are in "
      "buckets that AWS owns, and are fetched without credentials of yours. A policy that "
-     "names your buckets only, or your organization, refuses them.",
+     "names your buckets only, or your organization, refuses them. What --uses or postern.yaml "
+     "names is said as a warning, each by itself, and the rest is left out; then the rule needs "
+     "no --preview.",
      "aws-samples/data-perimeter-policy-examples:service_owned_resources.md",
      CheckAwsBucketMissing},
     {"EP602", "aws-bucket-behind-org", kError, kStable,
@@ -122,6 +131,12 @@ constexpr Rule kRules[] = {
      "aws-samples/data-perimeter-policy-examples:service_owned_resources.md; "
      "aws-samples/data-perimeter-policy-examples#20",
      CheckAwsOwnedResources},
+    {"EP608", "third-party-buckets", kSuggestion, kStable,
+     "pulls from Docker Hub that an endpoint policy refuses",
+     "Registries of others keep their layers in S3, too: with an endpoint for S3 in the VPC the "
+     "download goes through it, and its policy knows nothing of a bucket of theirs. The pull ends "
+     "with HTTP 403. Said where `docker-hub` is among the uses.",
+     "rancher/os#2032; moby/moby#34185; docker/hub-feedback#1318", CheckThirdPartyBuckets},
     {"EP701", "sts-federation-anonymous", kWarning, kPreview,
      "federated sign-in that a perimeter shuts out",
      "AssumeRoleWithWebIdentity and AssumeRoleWithSAML are not signed, so they carry no key "

@@ -25,7 +25,6 @@ void CheckWrongSiblingEndpoint(LintContext& context);  // EP205
 void CheckStreamsOnGateway(LintContext& context);      // EP706
 void CheckSsmActionsOnMessages(LintContext& context);  // EP708
 
-// s3_and_api.cc
 void CheckAccessPointWithoutBucket(LintContext& context);  // EP305
 void CheckExecuteApiShape(LintContext& context);           // EP703
 

@@ -49,6 +49,19 @@ std::string HowMuch(std::size_t counted, const SizeLimit& row) {
          std::string(row.counted) + " may have " + std::to_string(row.limit);
 }
 
+// What AWS granted the account stands in the place of its default.
+SizeLimit Granted(const LintContext& context, const SizeLimit& row) {
+  SizeLimit limit = row;
+  const auto& quotas = context.facts().quotas;
+  const auto quota = std::ranges::find(quotas, row.kind, &SizeQuota::kind);
+  if (quota != quotas.end()) limit.limit = quota->limit;
+  return limit;
+}
+
+SizeLimit LimitOf(const LintContext& context, PolicyKind kind) {
+  return Granted(context, LimitsOf(kind).front());
+}
+
 // The policy against one row of the limits.
 void CheckLimit(LintContext& context, std::string_view code, const SizeLimit& row) {
   const TextSize size = Measure(OwnText(context.document()));
@@ -63,21 +76,21 @@ void CheckLimit(LintContext& context, std::string_view code, const SizeLimit& ro
 }
 
 void CheckLimitOf(LintContext& context, std::string_view code, PolicyKind kind) {
-  if (context.kind() == kind) CheckLimit(context, code, LimitsOf(kind).front());
+  if (context.kind() == kind) CheckLimit(context, code, LimitOf(context, kind));
 }
 
 // Of inline policies the sum counts, so one by itself is too large only beyond the largest sum: a
 // role's.
-const SizeLimit& LargestInline() {
+SizeLimit LargestInline(const LintContext& context) {
   const auto rows = LimitsOf(PolicyKind::kInline);
-  return *std::ranges::max_element(rows, {}, &SizeLimit::limit);
+  return Granted(context, *std::ranges::max_element(rows, {}, &SizeLimit::limit));
 }
 
 }  // namespace
 
 void CheckEndpointPolicySize(LintContext& context) {
   if (context.kind() != PolicyKind::kEndpoint) return;
-  const SizeLimit& row = LimitsOf(PolicyKind::kEndpoint).front();
+  const SizeLimit row = LimitOf(context, PolicyKind::kEndpoint);
   const TextSize size = Measure(OwnText(context.document()));
   const std::string bytes = std::to_string(size.bytes) + " bytes";
   if (size.characters > row.limit) {
@@ -100,7 +113,7 @@ void CheckEndpointPolicySize(LintContext& context) {
 
 void CheckEndpointPolicyNearLimit(LintContext& context) {
   if (context.kind() != PolicyKind::kEndpoint) return;
-  const SizeLimit& row = LimitsOf(PolicyKind::kEndpoint).front();
+  const SizeLimit row = LimitOf(context, PolicyKind::kEndpoint);
   const TextSize size = Measure(OwnText(context.document()));
   if (size.bytes > row.limit || size.characters * 10 < row.limit * 9) return;
   const Statement* largest = nullptr;
@@ -125,16 +138,17 @@ void CheckEndpointPolicyNearLimit(LintContext& context) {
 void CheckIdentityPolicySize(LintContext& context) {
   const PolicyKind kind = context.kind();
   if (kind == PolicyKind::kInline) {
-    CheckLimit(context, "SZ303", LargestInline());
+    CheckLimit(context, "SZ303", LargestInline(context));
   } else if (kind == PolicyKind::kManaged || kind == PolicyKind::kBoundary) {
     CheckLimitOf(context, "SZ303", kind);
   } else if (kind == PolicyKind::kIdentity) {
     // Managed or inline, which is not known: an error if it is too large for both.
-    const SizeLimit& managed = LimitsOf(PolicyKind::kManaged).front();
+    const SizeLimit managed = LimitOf(context, PolicyKind::kManaged);
+    const SizeLimit largest = LargestInline(context);
     const std::size_t counted = Counted(Measure(OwnText(context.document())), managed.unit);
-    const bool too_large_for_both = counted > LargestInline().limit;
+    const bool too_large_for_both = counted > largest.limit;
     if (counted <= managed.limit) return;
-    const SizeLimit& row = too_large_for_both ? LargestInline() : managed;
+    const SizeLimit& row = too_large_for_both ? largest : managed;
     Diagnostic& finding = ReportAtBeginning(context, "SZ303", HowMuch(counted, row),
                                             "split it, or shorten its lists");
     if (!too_large_for_both) finding.severity = Severity::kWarning;
@@ -144,13 +158,17 @@ void CheckIdentityPolicySize(LintContext& context) {
 void CheckTrustPolicySize(LintContext& context) {
   if (context.kind() != PolicyKind::kTrust) return;
   constexpr std::size_t kRaised = 8'192;  // what AWS grants on request
-  const SizeLimit& row = LimitsOf(PolicyKind::kTrust).front();
+  const SizeLimit row = LimitOf(context, PolicyKind::kTrust);
   const std::size_t counted = Counted(Measure(OwnText(context.document())), row.unit);
   if (counted <= row.limit) return;
+  const bool may_be_raised = row.limit == LimitsOf(PolicyKind::kTrust).front().limit;
   Diagnostic& finding = ReportAtBeginning(
       context, "SZ304", HowMuch(counted, row),
-      "shorten it; on request AWS raises the limit of the account to " + std::to_string(kRaised));
-  if (counted <= kRaised) finding.severity = Severity::kWarning;
+      may_be_raised ? "shorten it; on request AWS raises the limit of the account to " +
+                          std::to_string(kRaised) +
+                          ", which --quota trust=" + std::to_string(kRaised) + " says"
+                    : "shorten it");
+  if (may_be_raised && counted <= kRaised) finding.severity = Severity::kWarning;
 }
 
 void CheckScpSize(LintContext& context) { CheckLimitOf(context, "SZ305", PolicyKind::kScp); }
@@ -161,7 +179,7 @@ void CheckSessionPolicySize(LintContext& context) {
 
 void CheckBucketPolicySize(LintContext& context) {
   if (!IsS3Resource(context.kind())) return;
-  const SizeLimit& row = LimitsOf(context.kind()).front();
+  const SizeLimit row = LimitOf(context, context.kind());
   const TextSize size = Measure(OwnText(context.document()));
   if (size.bytes <= row.limit) return;
   Diagnostic& finding =

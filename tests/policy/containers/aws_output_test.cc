@@ -18,8 +18,8 @@ TEST_CASE("describe-vpc-endpoints tells service, type, ids and Region of each en
   REQUIRE(found.policies.size() == 2);
   const auto& first = found.policies[0];
   CHECK(first.resource == "vpce-0a1b2c3d");
-  CHECK(first.endpoint_id == "vpce-0a1b2c3d");
-  CHECK(first.vpc == "vpc-0a1b2c3d");
+  CHECK(first.endpoint.id == "vpce-0a1b2c3d");
+  CHECK(first.endpoint.vpc == "vpc-0a1b2c3d");
   CHECK(first.endpoint.service == "sqs");
   CHECK(first.endpoint.region == "eu-west-1");
   CHECK(first.endpoint.type == EndpointType::kInterface);

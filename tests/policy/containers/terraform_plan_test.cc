@@ -86,7 +86,7 @@ TEST_CASE("the plan tells of the endpoint, also where the policy is a resource o
   CHECK(s3.endpoint.service == "s3");
   CHECK(s3.endpoint.region == "eu-west-1");
   CHECK(s3.endpoint.type == EndpointType::kGateway);
-  CHECK(s3.vpc == "vpc-0a1b2c3d");
+  CHECK(s3.endpoint.vpc == "vpc-0a1b2c3d");
   const auto& dns = PolicyOf(plan, "module.net.module.dns.aws_vpc_endpoint_policy.dns");
   CHECK(dns.endpoint.service == "ecr.dkr");
   CHECK(dns.endpoint.type == EndpointType::kInterface);
