@@ -41,9 +41,10 @@ LintResult LintParsed(ParseResult parsed, const LintOptions& options, std::span<
     });
   }
   if (result.document) {
+    RuleMemory memory;
     for (const Rule& rule : rules) {
       if (rule.check == nullptr) continue;
-      LintContext context(*result.document, options.facts, rules, result.diagnostics);
+      LintContext context(*result.document, options.facts, rules, result.diagnostics, memory);
       rule.check(context);
     }
   }

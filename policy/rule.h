@@ -4,10 +4,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <typeindex>
+#include <utility>
 #include <vector>
 
 #include "policy/diagnostic.h"
@@ -30,8 +34,8 @@ struct EndpointFacts {
   std::string service;  // the short name: "s3" of com.amazonaws.eu-west-1.s3
   std::string region;
   bool is_private = false;  // of a service that is not AWS's: com.amazonaws.vpce.REGION.vpce-svc-…
-  std::string id;   // "vpce-..."
-  std::string vpc;  // "vpc-..."
+  std::string id;           // "vpce-..."
+  std::string vpc;          // "vpc-..."
   // What callers do through it: words of rules/endpoint/uses.h.
   std::vector<std::string> uses;
 };
@@ -64,16 +68,36 @@ struct LintFacts {
   std::vector<AccessPointBucket> access_points;
 };
 
+// What one rule made of a document for the others: each type of thing at most once.
+class RuleMemory {
+ public:
+  template <typename Thing>
+  const Thing* Find() const {
+    const auto found = things_.find(typeid(Thing));
+    return found == things_.end() ? nullptr : static_cast<const Thing*>(found->second.get());
+  }
+  template <typename Thing>
+  const Thing& Keep(std::shared_ptr<const Thing> thing) {
+    const Thing& kept = *thing;
+    things_[typeid(Thing)] = std::move(thing);
+    return kept;
+  }
+
+ private:
+  std::map<std::type_index, std::shared_ptr<const void>> things_;
+};
+
 // What a rule is handed: the document, the facts, and the place to report to. One for each run of a
 // rule; what is beyond kMaxFindings is left out.
 class LintContext {
  public:
   LintContext(const PolicyDocument& document, const LintFacts& facts, std::span<const Rule> rules,
-              std::vector<Diagnostic>& diagnostics)
+              std::vector<Diagnostic>& diagnostics, RuleMemory& memory)
       : document_(document),
         facts_(facts),
         rules_(rules),
         diagnostics_(diagnostics),
+        memory_(memory),
         pointers_(document.root()),
         full_(diagnostics.size() + kMaxFindings) {}
 
@@ -81,6 +105,7 @@ class LintContext {
   PolicyKind kind() const { return document_.kind(); }
   const LintFacts& facts() const { return facts_; }
   const Catalogue& catalogue() const { return *facts_.catalogue; }
+  RuleMemory& memory() { return memory_; }
 
   // Reports at the value `node`, or at its member name, with the severity of the table's row.
   // Returns the diagnostic, to add related places to or to set another severity; good until the
@@ -101,6 +126,7 @@ class LintContext {
   const LintFacts& facts_;
   std::span<const Rule> rules_;
   std::vector<Diagnostic>& diagnostics_;
+  RuleMemory& memory_;
   PointerCursor pointers_;
   std::size_t full_;     // size of `diagnostics_` from which on nothing is added
   Diagnostic left_out_;  // what a rule is given then

@@ -99,6 +99,12 @@ EndpointQuestions::EndpointQuestions(const policy::LintContext& context)
   compiled_ = Compile(policies, context.catalogue());
 }
 
+const EndpointQuestions& QuestionsOf(policy::LintContext& context) {
+  policy::RuleMemory& memory = context.memory();
+  if (const auto* made = memory.Find<EndpointQuestions>()) return *made;
+  return memory.Keep(std::make_shared<const EndpointQuestions>(context));
+}
+
 void EndpointQuestions::FindParties(const policy::LintContext& context) {
   const policy::LintFacts& facts = context.facts();
   const std::string_view text = document_.source().text();

@@ -85,6 +85,9 @@ class EndpointQuestions {
   std::shared_ptr<const CompiledPolicySet> compiled_;
 };
 
+// Made by the first rule that asks, for all that ask of the same document.
+const EndpointQuestions& QuestionsOf(policy::LintContext& context);
+
 // A request that the statement's Action and Resource match, as text; for `*` what the service is
 // mostly used for. "" where none can be told.
 struct Sample {

@@ -37,7 +37,7 @@ const policy::Condition* OrganizationLimit(const Statement& statement, Perimeter
 // condition on that side, if the downloads from it are refused.
 template <typename Visit>
 void ForEachShutBucket(const LintContext& context, PerimeterSide side, Visit visit) {
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!ask.answerable()) return;
   for (const Statement& statement : context.document().statements()) {
     if (statement.effect != policy::Effect::kAllow || !statement.resources ||
@@ -128,7 +128,7 @@ void CheckAwsBucketResourceOrg(LintContext& context) {
 
 void CheckAwsOwnedResources(LintContext& context) {
   if (!policy::IsRegion(context.facts().endpoint.region)) return;
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!ask.answerable() || HasOpenResource(context.document())) return;
   for (const Statement& statement : context.document().statements()) {
     const policy::Condition* const limit = OrganizationLimit(statement, PerimeterSide::kResource);

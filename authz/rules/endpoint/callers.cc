@@ -45,7 +45,7 @@ const policy::Condition* LimitThatShutsOut(const EndpointQuestions& ask, Questio
 }  // namespace
 
 void CheckServicePrincipalPath(LintContext& context) {
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   // Services come with what they read and write for you, which is in S3.
   if (!ask.answerable() || ask.service() != "s3") return;
   for (const Statement& statement : context.document().statements()) {
@@ -72,7 +72,7 @@ void CheckServicePrincipalPath(LintContext& context) {
 }
 
 void CheckFederationThroughSts(LintContext& context) {
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!ask.answerable() || ask.service() != "sts") return;
   const std::string role = ask.Fill("arn:{P}:iam::{A}:role/pod", true);
   Question question;
@@ -89,7 +89,7 @@ void CheckFederationThroughSts(LintContext& context) {
 }
 
 void CheckAnonymousApiCalls(LintContext& context) {
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!ask.answerable() || ask.service() != "execute-api") return;
   for (const Statement& statement : context.document().statements()) {
     if (statement.effect != policy::Effect::kAllow || IdentityLimit(statement) == nullptr) continue;

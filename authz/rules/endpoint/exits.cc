@@ -181,7 +181,7 @@ constexpr std::string_view kLimitResources =
 }  // namespace
 
 void CheckIdentityPerimeter(LintContext& context) {
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!ask.answerable() || IsFull(context)) return;
   // Where some statement limits identities, another one may be meant not to: EP406 tells.
   if (std::ranges::any_of(context.document().statements(), LimitsIdentities)) return;
@@ -195,7 +195,7 @@ void CheckIdentityPerimeter(LintContext& context) {
 }
 
 void CheckResourcePerimeter(LintContext& context) {
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!ask.answerable() || IsFull(context)) return;
   if (FindForeignResource(ask, context, true).statement != nullptr) return;  // EP405 says more
   const Witness witness = FindForeignResource(ask, context, false);
@@ -208,7 +208,7 @@ void CheckResourcePerimeter(LintContext& context) {
 }
 
 void CheckExfiltrationWrite(LintContext& context) {
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!ask.answerable() || IsFull(context)) return;
   const Witness witness = FindForeignResource(ask, context, true);
   if (witness.statement == nullptr || FindBypass(ask, context).limit != nullptr) return;
@@ -220,7 +220,7 @@ void CheckExfiltrationWrite(LintContext& context) {
 }
 
 void CheckPerimeterBypassed(LintContext& context) {
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!ask.answerable() || IsFull(context)) return;
   const Bypass bypass = FindBypass(ask, context);
   if (bypass.limit == nullptr) return;
@@ -238,7 +238,7 @@ void CheckPerimeterBypassed(LintContext& context) {
 }
 
 void CheckTagExemption(LintContext& context) {
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!ask.answerable()) return;
   for (const Statement& statement : context.document().statements()) {
     if (!IsAllow(statement) || policy::RestrictsSide(statement, PerimeterSide::kIdentity)) continue;
@@ -272,7 +272,7 @@ void CheckTagExemption(LintContext& context) {
 }
 
 void CheckForeignRoleThroughSts(LintContext& context) {
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!ask.answerable() || ask.service() != "sts" || IsFull(context)) return;
   const std::string role = ask.Fill("arn:{P}:iam::{A}:role/outsiders-role", false);
   for (const std::string& insider : ask.insiders()) {

@@ -158,7 +158,7 @@ void CheckAwsBucketMissing(LintContext& context) {
   const policy::EndpointFacts& endpoint = context.facts().endpoint;
   const bool declared = !endpoint.uses.empty();
   if (!declared && (endpoint.service != "s3" || !policy::IsRegion(endpoint.region))) return;
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!MayBeS3(context, ask)) return;
   const policy::Node* const place = FindPlace(context, ask);
   if (place == nullptr) return;
@@ -171,7 +171,7 @@ void CheckAwsBucketMissing(LintContext& context) {
 
 void CheckThirdPartyBuckets(LintContext& context) {
   if (!policy::Uses(context.facts().endpoint, policy::kUsesDockerHub)) return;
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!MayBeS3(context, ask)) return;
   const policy::Node* const place = FindPlace(context, ask);
   if (place == nullptr) return;
@@ -189,7 +189,7 @@ void CheckThirdPartyBuckets(LintContext& context) {
 
 void CheckCopyNeedsBothBuckets(LintContext& context) {
   if (!policy::Uses(context.facts().endpoint, policy::kUsesCopy)) return;
-  const EndpointQuestions ask(context);
+  const EndpointQuestions& ask = QuestionsOf(context);
   if (!MayBeS3(context, ask) || FindPlace(context, ask) == nullptr) return;
   if (MayAllowAnywhere(context.document(), "s3:GetObject")) return;
   for (const Statement& statement : context.document().statements()) {

@@ -60,5 +60,6 @@ void CheckViaServiceOfKms(LintContext& context);   // EP707
 void CheckAwsBucketRegion(LintContext& context);          // EP604
 void CheckAwsBucketPatternTooWide(LintContext& context);  // EP605
 void CheckAwsBucketWrite(LintContext& context);           // EP606
+void CheckAwsBucketMisspelt(LintContext& context);        // EP609, misspelt_buckets.cc
 
 }  // namespace postern::policy

@@ -234,6 +234,13 @@ constexpr Rule kRules[] = {
      "AWS's buckets are there to download from. A statement for them has to admit unsigned "
      "requests, and should not admit writing with them.",
      "aws-samples/data-perimeter-policy-examples:service_owned_resources.md", CheckAwsBucketWrite},
+    {"EP609", "aws-bucket-misspelt", kWarning, kStable,
+     "a bucket whose name is a letter or two beside that of a bucket of AWS",
+     "Downloads from the bucket that was meant are refused. And names of buckets are global: "
+     "whoever registers the misspelt one is reached through the endpoint instead.",
+     "aws-samples/data-perimeter-policy-examples:service_owned_resources.md; Amazon S3 User Guide, "
+     "General purpose bucket naming rules",
+     CheckAwsBucketMisspelt},
     {"EP703", "execute-api-shape", kError, kStable, "an ARN of an API that no request can have",
      "A request to an API is about arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH. "
      "The API's id alone, or with a stage, matches none without a wildcard behind it.",
