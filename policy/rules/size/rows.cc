@@ -53,8 +53,9 @@ constexpr Rule kRules[] = {
      "IAM User Guide, IAM and AWS STS quotas; semantics S1.10", CheckSessionPolicySize},
     {"SZ309", "shrinkable", kSuggestion, kPreview, "a policy that could be a tenth shorter",
      "Statements that are equal but for one list can be one, an item that another item of its list "
-     "covers says nothing, and Sids and brackets around one item count where size is limited. "
-     "`postern fmt --minify=tight` leaves them out.",
+     "covers says nothing, and brackets around one item count where size is limited. "
+     "`postern fmt --minify=tight` leaves them out, and Sids as well unless told otherwise, which "
+     "are not counted here.",
      "semantics S1.7, S1.10 and S12.7", CheckShrinkable},
 };
 
