@@ -6,6 +6,7 @@
 #include <cctype>
 #include <string_view>
 
+#include "cmd/rule_aliases.h"
 #include "policy/suggest.h"
 
 namespace postern::cmd {
@@ -49,6 +50,7 @@ bool MakesUnreadable(const Rule& rule) {
 }  // namespace
 
 bool Answers(const Rule& rule, std::string_view selector) {
+  selector = WithoutAlias(selector);
   if (SameWithoutCase(selector, "ALL") || rule.name == selector) return true;
   return selector.size() <= rule.code.size() &&
          SameWithoutCase(rule.code.substr(0, selector.size()), selector);

@@ -12,6 +12,7 @@
 #include "cmd/embedded.h"
 #include "cmd/output.h"
 #include "cmd/render/rule_page.h"
+#include "cmd/rule_aliases.h"
 #include "cmd/rule_table.h"
 #include "policy/suggest.h"
 
@@ -53,8 +54,9 @@ ExitCode RunRules(const Options& options, Session& session) {
         },
         session);
   }
-  const policy::Rule* rule = policy::FindRule(AllRules(), options.name);
-  if (rule == nullptr) rule = policy::FindRule(AllRules(), Upper(options.name));
+  const std::string name(WithoutAlias(options.name));
+  const policy::Rule* rule = policy::FindRule(AllRules(), name);
+  if (rule == nullptr) rule = policy::FindRule(AllRules(), Upper(name));
   if (rule != nullptr) {
     return outputs.Write(
         [rule](Format format, bool color) {

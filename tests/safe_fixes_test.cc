@@ -92,6 +92,10 @@ void MustDecideAlikeWhenFixed(const std::string& text, policy::PolicyKind kind, 
   const auto find = [&options](const std::shared_ptr<const policy::Source>& each) {
     return policy::LintText(each, options, cmd::AllRules()).diagnostics;
   };
+  // Where AWS refuses the whole document, its repair is safe because nothing was decided before.
+  for (const policy::Diagnostic& found : find(source)) {
+    if (found.severity == policy::Severity::kError) return;
+  }
   const policy::FixResult fixed = policy::RunFixes(source, find, policy::FixLevel::kSafe);
   ++totals.policies;
   if (fixed.applied.empty()) return;

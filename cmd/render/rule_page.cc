@@ -8,6 +8,7 @@
 #include "cmd/embedded.h"
 #include "cmd/render/json_writer.h"
 #include "cmd/render/snippet.h"
+#include "cmd/rule_aliases.h"
 #include "cmd/rule_table.h"
 
 namespace postern::cmd {
@@ -60,6 +61,10 @@ std::string RuleListAsText(std::span<const Rule> rules, bool color) {
         palette.Of(rule.severity), policy::SeverityName(rule.severity), palette.reset, rule.name,
         rule.status == policy::RuleStatus::kPreview ? "(preview) " : "", rule.summary);
   }
+  for (const RuleAlias& alias : RuleAliases()) {
+    text += fmt::format("{}{}{}  {:<10} {:<34} said by {}\n", palette.bold, alias.code,
+                        palette.reset, "alias", alias.name, alias.rule);
+  }
   return text;
 }
 
@@ -71,7 +76,12 @@ std::string RulesAsJson(std::span<const Rule> rules) {
     json.BeginObject().Member("rule", rule.code).Member("name", rule.name);
     json.Member("severity", policy::SeverityName(rule.severity));
     json.Member("status", StatusName(rule.status)).Member("summary", rule.summary);
-    json.Member("rationale", rule.rationale).Member("source", rule.source).EndObject();
+    json.Member("rationale", rule.rationale).Member("source", rule.source);
+    json.Key("aliases").BeginArray();
+    for (const RuleAlias& alias : RuleAliases()) {
+      if (alias.rule == rule.code) json.String(alias.code);
+    }
+    json.EndArray().EndObject();
   }
   json.EndArray().EndObject();
   return text;

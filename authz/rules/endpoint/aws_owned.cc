@@ -36,7 +36,7 @@ const policy::Condition* OrganizationLimit(const Statement& statement, Perimeter
 // Visits each resource of an Allow that names a bucket of AWS, in a statement with an organization
 // condition on that side, if the downloads from it are refused.
 template <typename Visit>
-void ForEachShutBucket(const LintContext& context, PerimeterSide side, Visit visit) {
+void ForEachShutBucket(LintContext& context, PerimeterSide side, Visit visit) {
   const EndpointQuestions& ask = QuestionsOf(context);
   if (!ask.answerable()) return;
   for (const Statement& statement : context.document().statements()) {

@@ -30,10 +30,11 @@ Diagnostic& ReportStatement(LintContext& context, std::string_view code, const S
   return finding;
 }
 
-void AddRemoval(const LintContext& context, const Statement& statement, Diagnostic& finding) {
+void AddRemoval(const LintContext& context, const Statement& statement, Diagnostic& finding,
+                FixSafety safety = FixSafety::kSafe) {
   const Node* const list = context.document().root().Find("Statement");
   if (list == nullptr || !list->IsArray()) return;
-  AddRemoval(finding, context.document(), *list, *statement.node, FixSafety::kSafe);
+  AddRemoval(finding, context.document(), *list, *statement.node, safety);
 }
 
 bool IsSameStatement(StatementAlgebra& algebra, const Statement& a, const Statement& b) {
@@ -152,7 +153,8 @@ void CheckDeadDeny(LintContext& context) {
         context.Report("LO906", *statement.node,
                        "this statement denies what no statement of the endpoint policy allows",
                        "remove it: what is not allowed is denied already");
-    AddRemoval(context, statement, finding);
+    // The request is refused as before, but no longer explicitly.
+    AddRemoval(context, statement, finding, FixSafety::kUnsafe);
   }
 }
 
