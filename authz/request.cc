@@ -27,6 +27,7 @@ void Request::Clear() {
   route = Route::kAsGiven;
   other_endpoint = {};
   layers = LayerMask::All();
+  other_keys_unknown = false;
   context.clear();
   values.clear();
 }

@@ -87,6 +87,9 @@ struct Request {
   Route route = Route::kAsGiven;
   std::string_view other_endpoint;      // vpce-...
   LayerMask layers = LayerMask::All();  // the question is limited to these
+  // Keys that are neither given, derived nor defaulted are unknown, not absent: the request was
+  // read from a record that leaves most of them out.
+  bool other_keys_unknown = false;
   std::vector<ContextEntry> context;
   std::vector<std::string_view> values;
 

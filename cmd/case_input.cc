@@ -62,22 +62,21 @@ void ReportInputError(const authz::InputError& error, const authz::Case& questio
       origins, session);
 }
 
-std::optional<authz::CaseFile> LoadCase(const CaseOptions& options, const Files& files,
-                                        authz::DocumentCache& documents,
-                                        authz::Completeness completeness, Session& session) {
-  FlagCase flags;
+CaseText LoadCaseText(const CaseOptions& options, const Files& files, const Session& session) {
+  CaseText text;
   std::shared_ptr<const policy::Source> source;
   if (options.file.empty()) {
-    flags = CaseOfFlags(options);
-    source = std::make_shared<const policy::Source>("", flags.json);
+    FlagCase flags = CaseOfFlags(options);
+    text.origins = std::move(flags.origins);
+    source = std::make_shared<const policy::Source>("", std::move(flags.json));
   } else if (HasCaseFlags(options)) {
     session.Fail("a case is given by a file or by flags, not by both");
-    return std::nullopt;
+    return text;
   } else {
     const ReadResult read = files.Read(options.file, kSuiteBytes);
     if (!read) {
       session.Fail(read.error());
-      return std::nullopt;
+      return text;
     }
     source = *read;
   }
@@ -85,14 +84,28 @@ std::optional<authz::CaseFile> LoadCase(const CaseOptions& options, const Files&
   if (!json.tree) {
     const policy::SourceRange at{json.error->offset, json.error->offset};
     session.err << OneLine(Place(*source, at)) << ": error: " << json.error->message << '\n';
-    return std::nullopt;
+    return text;
   }
+  text.tree = std::make_shared<const policy::Tree>(*std::move(json.tree));
+  return text;
+}
+
+std::optional<authz::CaseFile> ReadCaseText(const CaseText& text, authz::DocumentCache& documents,
+                                            authz::Completeness completeness,
+                                            const Session& session) {
   std::vector<authz::CaseProblem> problems;
   std::optional<authz::CaseFile> read =
-      authz::ReadCase(std::make_shared<const policy::Tree>(*std::move(json.tree)), documents,
-                      problems, completeness);
-  ReportProblems(problems, flags.origins, session);
+      authz::ReadCase(text.tree, documents, problems, completeness);
+  ReportProblems(problems, text.origins, session);
   return read;
+}
+
+std::optional<authz::CaseFile> LoadCase(const CaseOptions& options, const Files& files,
+                                        authz::DocumentCache& documents,
+                                        authz::Completeness completeness, Session& session) {
+  const CaseText text = LoadCaseText(options, files, session);
+  if (text.tree == nullptr) return std::nullopt;
+  return ReadCaseText(text, documents, completeness, session);
 }
 
 }  // namespace postern::cmd

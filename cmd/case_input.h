@@ -1,6 +1,7 @@
 // One case for `eval` and `explain`: from flags or from a file, through the one reader of cases.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,7 +40,20 @@ FlagCase CaseOfFlags(const CaseOptions& options);
 
 authz::ReadPolicyFile PolicyReader(const Files& files);
 
-// Absent after having said why on `session.err`.
+// The text of the case as a tree; null after having said why on `session.err`.
+struct CaseText {
+  std::shared_ptr<const policy::Tree> tree;
+  std::vector<FlagCase::Origin> origins;  // of a case made of flags
+};
+CaseText LoadCaseText(const CaseOptions& options, const Files& files, const Session& session);
+
+// What the case says; may be asked for again, to complete it in another way. Absent after having
+// said why.
+std::optional<authz::CaseFile> ReadCaseText(const CaseText& text, authz::DocumentCache& documents,
+                                            authz::Completeness completeness,
+                                            const Session& session);
+
+// Both in one.
 std::optional<authz::CaseFile> LoadCase(const CaseOptions& options, const Files& files,
                                         authz::DocumentCache& documents,
                                         authz::Completeness completeness, Session& session);

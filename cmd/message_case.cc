@@ -27,13 +27,6 @@ void CompletePrincipal(const std::string& text, authz::Principal& principal) {
   }
 }
 
-bool IsAccountLevel(std::string_view action, const policy::Catalogue& catalogue) {
-  const std::size_t colon = action.find(':');
-  if (colon == action.npos) return false;
-  const auto known = catalogue.FindAction(action.substr(0, colon), action.substr(colon + 1));
-  return known && catalogue.ResourceTypesOf(*known).empty();
-}
-
 void CompleteResource(const std::string& text, const policy::Catalogue& catalogue,
                       authz::Request& request) {
   if (text == "*" || text.starts_with("arn:")) {
@@ -41,6 +34,15 @@ void CompleteResource(const std::string& text, const policy::Catalogue& catalogu
   } else if (!IsAccountLevel(request.action, catalogue)) {
     request.resource_unknown = true;
   }
+}
+
+}  // namespace
+
+bool IsAccountLevel(std::string_view action, const policy::Catalogue& catalogue) {
+  const std::size_t colon = action.find(':');
+  if (colon == action.npos) return false;
+  const auto known = catalogue.FindAction(action.substr(0, colon), action.substr(colon + 1));
+  return known && catalogue.ResourceTypesOf(*known).empty();
 }
 
 void Blame(Layer layer, authz::CaseFile& into) {
@@ -68,8 +70,6 @@ void Blame(Layer layer, authz::CaseFile& into) {
       return;  // not given is unknown anyway
   }
 }
-
-}  // namespace
 
 void CompleteFromMessage(const authz::DeniedMessage& message, const policy::Catalogue& catalogue,
                          authz::CaseFile& into) {
@@ -99,7 +99,8 @@ std::vector<std::string_view> LayersNotGiven(const authz::CaseFile& file) {
   };
   add(Layer::kScp, open(p.scps.knowledge));
   add(Layer::kRcp, open(p.rcps.knowledge));
-  add(Layer::kEndpoint, open(p.endpoint_knowledge));
+  add(Layer::kEndpoint,
+      open(p.endpoint_knowledge) || (p.endpoint && p.endpoint->policy == Knowledge::kUnknown));
   add(Layer::kSession, open(p.session.knowledge));
   add(Layer::kBoundary, open(p.boundary.knowledge));
   add(Layer::kIdentity, open(p.identity.knowledge));
@@ -109,7 +110,8 @@ std::vector<std::string_view> LayersNotGiven(const authz::CaseFile& file) {
   return layers;
 }
 
-std::string Disagreement(const authz::DeniedMessage& message, const authz::Decision& decision,
+std::string Disagreement(std::string_view source, const authz::DeniedMessage& message,
+                         const authz::Decision& decision,
                          const std::vector<std::string_view>& not_given) {
   if (!message.authorization_failure || decision.verdict == Verdict::kUnknown) return {};
   const bool other_layer = message.layer && !decision.decided_by.Has(*message.layer);
@@ -117,7 +119,7 @@ std::string Disagreement(const authz::DeniedMessage& message, const authz::Decis
                                                   (decision.verdict == Verdict::kExplicitDeny);
   if (decision.verdict != Verdict::kAllow && !other_layer && !other_denial) return {};
   std::string text = fmt::format(
-      "the message says {}deny{}{}, these policies give {}",
+      "the {} says {}deny{}{}, these policies give {}", source,
       message.denial ? fmt::format("{} ", authz::DenialName(*message.denial)) : "",
       message.layer ? " by " : "", message.layer ? authz::LayerName(*message.layer) : "",
       authz::VerdictName(decision.verdict));

@@ -20,8 +20,15 @@ void CompleteFromMessage(const authz::DeniedMessage& message, const policy::Cata
 std::vector<std::string_view> LayersNotGiven(const authz::CaseFile& file);
 
 // One sentence where the verdict is another than the message's; "" where they agree or cannot be
-// compared.
-std::string Disagreement(const authz::DeniedMessage& message, const authz::Decision& decision,
+// compared. `source`: what the message is called, "message" or "event".
+std::string Disagreement(std::string_view source, const authz::DeniedMessage& message,
+                         const authz::Decision& decision,
                          const std::vector<std::string_view>& not_given);
+
+// A layer that was said to refuse exists: unless the case gives it, it is unknown.
+void Blame(authz::Layer layer, authz::CaseFile& into);
+
+// An action without resource types is asked on `*`.
+bool IsAccountLevel(std::string_view action, const policy::Catalogue& catalogue);
 
 }  // namespace postern::cmd

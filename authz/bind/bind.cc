@@ -183,6 +183,7 @@ std::optional<InputError> Bind(const CompiledPolicySet& policies, const Request&
   DeriveAccessPointKeys(binding);
   DeriveNetworkKeys(binding);
   DeriveAlwaysSentKeys(binding);
+  BindKeysNotTold(binding);
   if (binding.error) return std::move(binding.error);
   SelectStatements(policies, state);
   return std::nullopt;

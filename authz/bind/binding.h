@@ -85,5 +85,6 @@ void DeriveResourceKeys(Binding& binding);     // resource.cc
 void DeriveAccessPointKeys(Binding& binding);  // access_point.cc
 void DeriveNetworkKeys(Binding& binding);      // network.cc
 void DeriveAlwaysSentKeys(Binding& binding);   // network.cc
+void BindKeysNotTold(Binding& binding);        // not_told.cc: after all that derive
 
 }  // namespace postern::authz

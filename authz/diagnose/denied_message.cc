@@ -391,7 +391,7 @@ void AddRemarks(const std::string& text, DeniedMessage& message) {
     AddNote(message, remark);
     explained = true;
   }
-  if (!message.denial && !explained) {
+  if (!message.denial && !message.layer && !explained) {
     AddNote(message, message.api.starts_with("s3.") || message.action.starts_with("s3:")
                          ? "no reason is given, so any layer may have refused; S3 gives one only "
                            "within the account or the organization"

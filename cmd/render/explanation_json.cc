@@ -60,13 +60,43 @@ void WriteRemedies(JsonWriter& json, const ExplanationReport& report) {
   json.EndArray();
 }
 
-}  // namespace
+void WriteEvent(JsonWriter& json, const ExplanationReport& report) {
+  if (report.event == nullptr) return;
+  const authz::CloudTrailEvent& event = *report.event;
+  json.Key("event").BeginObject().MemberOrNull("id", event.id).MemberOrNull("time", event.time);
+  json.MemberOrNull("source", event.source).MemberOrNull("name", event.name);
+  json.MemberOrNull("category", event.category);
+  json.Member("result", authz::EventResultName(event.result));
+  json.MemberOrNull("vpc_endpoint", event.vpc_endpoint);
+  json.Key("agrees");
+  if (report.comparison.agrees) {
+    json.Bool(*report.comparison.agrees);
+  } else {
+    json.Null();
+  }
+  json.MemberOrNull("comparison", report.comparison.sentence).EndObject();
+}
 
-std::string ExplanationAsJson(const ExplanationReport& report) {
-  std::string text;
-  JsonWriter json(text);
+void WriteFlows(JsonWriter& json, const ExplanationReport& report) {
+  if (!report.flows) return;
+  const authz::FlowFindings& flows = *report.flows;
+  json.Key("flows").BeginObject().Member("outcome", authz::FlowOutcomeName(flows.outcome));
+  json.Member("sentence", flows.sentence).Key("accepted").Number(flows.accepted);
+  json.Key("rejected").Number(flows.rejected);
+  json.Key("return_rejected").Number(flows.return_rejected);
+  json.Key("no_data").Number(flows.no_data).Key("skip_data").Number(flows.skip_data);
+  json.Key("evidence").BeginArray();
+  for (const authz::FlowEvidence& record : flows.evidence) {
+    json.BeginObject().Key("line").Number(record.line).Member("text", record.text).EndObject();
+  }
+  json.EndArray().EndObject();
+}
+
+void WriteExplanation(JsonWriter& json, const ExplanationReport& report) {
   json.BeginObject().Member("schema", "postern/explanation/1");
+  WriteEvent(json, report);
   WriteUnderstood(json, report);
+  WriteFlows(json, report);
   WriteDecision(json, *report.verdict.policies, report.verdict.decision,
                 report.verdict.assumed_of_api);
   WriteStability(json, report.verdict.stability);
@@ -81,6 +111,47 @@ std::string ExplanationAsJson(const ExplanationReport& report) {
   for (std::string_view layer : report.not_given) json.String(layer);
   json.EndArray();
   json.MemberOrNull("disagreement", report.disagreement).EndObject();
+}
+
+}  // namespace
+
+std::string ExplanationAsJson(const ExplanationReport& report) {
+  std::string text;
+  JsonWriter json(text);
+  WriteExplanation(json, report);
+  return text;
+}
+
+std::string FlowSummaryAsJson(const authz::FlowSummary& summary) {
+  std::string text;
+  JsonWriter json(text);
+  json.BeginObject().Member("schema", "postern/flows/1");
+  json.Key("records").Number(summary.records()).Key("accepted").Number(summary.accepted());
+  json.Key("rejected").Number(summary.rejected());
+  json.Key("no_data").Number(summary.no_data()).Key("skip_data").Number(summary.skip_data());
+  const std::vector<authz::FlowGroup> groups = summary.Groups();
+  json.Key("groups").BeginArray();
+  for (const authz::FlowGroup& group : groups) {
+    json.BeginObject().MemberOrNull("interface", group.interface);
+    json.MemberOrNull("direction", group.direction);
+    json.Member("source", group.source).Member("destination", group.destination);
+    json.Key("port").Number(group.port).MemberOrNull("service", group.service);
+    json.Key("answers").Bool(group.answers).Key("records").Number(group.records);
+    json.Key("packets").Number(group.packets).Key("line").Number(group.line).EndObject();
+  }
+  json.EndArray().Key("not_shown").Number(summary.group_count() - groups.size()).EndObject();
+  return text;
+}
+
+std::string ExplanationsAsJson(const ExplanationList& list) {
+  std::string text;
+  JsonWriter json(text);
+  json.BeginObject().Member("schema", "postern/explanations/1");
+  json.Key("records").Number(list.records).Key("refused").Number(list.refused);
+  json.Key("not_shown").Number(list.not_shown).Key("let_through").Number(list.let_through);
+  json.Key("explanations").BeginArray();
+  for (const ExplanationReport& report : list.reports) WriteExplanation(json, report);
+  json.EndArray().EndObject();
   return text;
 }
 

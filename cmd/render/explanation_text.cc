@@ -141,11 +141,34 @@ std::string RemediesAsText(const ExplanationReport& report, const Palette& palet
   return text;
 }
 
+// "event 1f2e... at 2026-03-02T09:15:00Z: s3.amazonaws.com GetObject, refused (AccessDenied)"
+std::string EventAsText(const authz::CloudTrailEvent& event, const Palette& palette) {
+  std::string text = fmt::format("{}event{} {}", palette.bold, palette.reset, OrUnknown(event.id));
+  if (!event.time.empty()) text += fmt::format(" at {}", OneLine(event.time));
+  text += fmt::format(": {} {}, ", OneLine(event.source), OneLine(event.name));
+  const std::string& code = event.message.error_code;
+  text += event.result == authz::EventResult::kNoError   ? "let through"
+          : event.result == authz::EventResult::kRefused ? "refused"
+                                                         : "failed";
+  if (!code.empty()) text += fmt::format(" ({})", OneLine(code));
+  return text + '\n';
+}
+
+std::string FlowsAsText(const authz::FlowFindings& flows, const Palette& palette) {
+  std::string text =
+      fmt::format("{}flow log{}: {}\n", palette.bold, palette.reset, OneLine(flows.sentence));
+  for (const authz::FlowEvidence& record : flows.evidence) {
+    text += fmt::format("  line {}: {}\n", record.line, OneLine(record.text));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string ExplanationAsText(const ExplanationReport& report, bool color) {
   const Palette palette(color);
-  std::string text = VerdictHeadline(report.verdict, palette);
+  std::string text = report.event == nullptr ? std::string() : EventAsText(*report.event, palette);
+  text += VerdictHeadline(report.verdict, palette);
   if (!report.cause.empty()) text += fmt::format("cause: {}\n", report.cause);
   for (const std::string& note : report.notes) text += fmt::format("note: {}\n", note);
   text += '\n' + RequestAsText(report) + '\n' + LayersAsText(report.verdict.deciding(), palette);
@@ -158,7 +181,55 @@ std::string ExplanationAsText(const ExplanationReport& report, bool color) {
   }
   if (!report.message.note.empty()) text += fmt::format("note: {}\n", OneLine(report.message.note));
   if (!report.disagreement.empty()) text += fmt::format("but: {}\n", report.disagreement);
+  if (!report.comparison.sentence.empty() && report.comparison.agrees.value_or(true)) {
+    text += fmt::format("{}: {}\n", report.comparison.agrees ? "agrees" : "note",
+                        report.comparison.sentence);
+  }
+  if (report.flows) text += '\n' + FlowsAsText(*report.flows, palette);
   return text;
+}
+
+std::string FlowSummaryAsText(const authz::FlowSummary& summary, bool color) {
+  const Palette palette(color);
+  std::string text = fmt::format("{} records: {} accepted, {} rejected", summary.records(),
+                                 summary.accepted(), summary.rejected());
+  if (summary.no_data() > 0) text += fmt::format(", {} without traffic", summary.no_data());
+  if (summary.skip_data() > 0)
+    text += fmt::format(", {} with records missing", summary.skip_data());
+  const std::vector<authz::FlowGroup> groups = summary.Groups();
+  text += groups.empty() ? "\nno packet to or from an AWS service or port 443 was rejected\n"
+                         : fmt::format("\n{}rejected to or from AWS services and port 443{}\n",
+                                       palette.bold, palette.reset);
+  for (const authz::FlowGroup& group : groups) {
+    text += fmt::format(
+        "  {} {} -> {}{}{}{}: {} packets in {} records, the first in line {}\n    {}\n",
+        group.interface.empty() ? "-" : OneLine(group.interface), OneLine(group.source),
+        OneLine(group.destination), group.port == 0 ? "" : fmt::format(" port {}", group.port),
+        group.service.empty() ? "" : fmt::format(" ({})", OneLine(group.service)),
+        group.direction.empty() ? "" : fmt::format(", {}", OneLine(group.direction)), group.packets,
+        group.records, group.line,
+        group.answers
+            ? "answers: a network ACL, as security groups are stateful; ports 1024 to 65535"
+            : "a security group or a network ACL");
+  }
+  if (summary.group_count() > groups.size()) {
+    text += fmt::format("  and {} more\n", summary.group_count() - groups.size());
+  }
+  return text;
+}
+
+std::string ExplanationsAsText(const ExplanationList& list, bool color) {
+  std::string text;
+  for (const ExplanationReport& report : list.reports) {
+    text += ExplanationAsText(report, color) + '\n';
+  }
+  text += fmt::format("{} records: {} refused, {} explained", list.records, list.refused,
+                      list.reports.size());
+  if (list.not_shown > 0) text += fmt::format(", {} more not shown", list.not_shown);
+  if (list.let_through > 0) {
+    text += fmt::format("; {} not refused, which -v explains", list.let_through);
+  }
+  return text + '\n';
 }
 
 }  // namespace postern::cmd

@@ -37,8 +37,15 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
   }
   const std::string seeds = (postern::testing::SourceDir() / "corpus" / "seeds").string();
   const std::string seed = seeds + "/list-buckets-through-the-endpoint";
+  const std::string events = (postern::testing::SourceDir() / "corpus" / "events").string();
   const Folder folder;
   folder.Write("validate.py", kValidator);
+  folder.Write("flows.txt",
+               "2 111122223333 eni-a 10.20.3.17 10.0.1.9 40001 443 6 10 840 1772442000 1772442060 "
+               "REJECT OK\n");
+  folder.Write("events.ndjson",
+               "{\"eventSource\": \"s3.amazonaws.com\", \"eventName\": \"ListBuckets\"}\n"
+               "{\"eventSource\": \"s3.amazonaws.com\", \"eventName\": \"Nothing\"}\n");
   folder.Write(
       "cases.ndjson",
       "nothing\n{\"id\":\"a\",\"policies\":{\"identity\":\"unknown\"},\"request\":{\"principal\":"
@@ -55,9 +62,7 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
                                        "--endpoint",  seed + "/s3-endpoint.json",
                                        "--principal", "arn:aws:iam::111122223333:user/a"};
   std::vector<Printed> all{
-      {"findings",
-       "one",
-       {"lint", "-f", "json", "--statistics", seed, "broken.json", "plan.json"}},
+      {"findings", "one", {"lint", "-f", "json", "--statistics", seed, "broken.json", "plan.json"}},
       {"rules", "one", {"rules", "-f", "json"}},
       {"rules", "one", {"rules", "EP301", "-f", "json"}},
       {"assumption", "one", {"rules", "A9", "-f", "json"}},
@@ -70,6 +75,12 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
       {"verdict", "one", {"eval", "-f", "json", "access-point.json"}},
       {"explanation", "one", {"explain", "-f", "json", "access-point.json"}},
       {"explanation", "one", {"explain", "-f", "json", "--message", "connection timed out"}},
+      {"explanation",
+       "one",
+       {"explain", "-f", "json", "--event", events + "/s3-list-buckets/event.json", "--flow-log",
+        "flows.txt"}},
+      {"explanation", "one", {"explain", "-f", "json", "--event", "events.ndjson"}},
+      {"explanation", "one", {"explain", "-f", "json", "--flow-log", "flows.txt"}},
       {"explanation",
        "one",
        {"explain", "-f", "json", "--action", "s3:GetObject", "--resource", "arn:aws:s3:::b/k"}}};
