@@ -30,7 +30,11 @@ class FoldedList {
     for (std::size_t i = 0; i < actions.patterns.size(); ++i) {
       folded_.push_back(FoldAscii(actions.patterns[i]->text));
       first_.try_emplace(folded_.back(), i);
-      if (HasWildcard(folded_.back()) && wide_.size() < kMostCovers) wide_.push_back(i);
+      // What a wildcard in the service matches is an assumption (A7).
+      const std::string_view service =
+          std::string_view(folded_.back()).substr(0, folded_.back().find(':'));
+      const bool is_wide = HasWildcard(folded_.back()) && !HasWildcard(service);
+      if (is_wide && wide_.size() < kMostCovers) wide_.push_back(i);
     }
   }
 
