@@ -55,15 +55,15 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
                                        "--endpoint",  seed + "/s3-endpoint.json",
                                        "--principal", "arn:aws:iam::111122223333:user/a"};
   std::vector<Printed> all{
-      {"findings",
-       "one",
-       {"lint", "-f", "json", "--statistics", seed, "broken.json", "plan.json"}},
+      {"findings", "one", {"lint", "-f", "json", "--statistics", seed, "broken.json", "plan.json"}},
       {"rules", "one", {"rules", "-f", "json"}},
       {"rules", "one", {"rules", "EP301", "-f", "json"}},
       {"assumption", "one", {"rules", "A9", "-f", "json"}},
       {"version", "one", {"version", "-f", "json"}},
       {"version", "one", {"version", "-f", "json", "--deterministic"}},
       {"tests", "one", {"test", "-f", "json", seeds}},
+      {"tests", "one", {"test", "-f", "json", "--coverage", "--mutation-min", "50", seed}},
+      {"coverage", "one", {"test", "--coverage=json", "--coverage-min", "50", seed}},
       {"result", "lines", {"eval", "--stream", "cases.ndjson"}},
       {"verdict", "one", {"eval", "-f", "json", "--action", "s3:ListAllMyBuckets"}},
       {"verdict", "one", {"eval", "-f", "json", "--api", "s3.ListBuckets"}},
