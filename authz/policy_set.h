@@ -84,4 +84,9 @@ struct PolicySet {
   Organization organization;
 };
 
+// The documents of all layers, each once.
+std::vector<DocumentPtr> DocumentsOf(const PolicySet& policies);
+// The same policies with `to` wherever `from` stood.
+PolicySet WithDocument(PolicySet policies, const DocumentPtr& from, const DocumentPtr& to);
+
 }  // namespace postern::authz

@@ -55,6 +55,8 @@ std::string Draw(const LintReport& report, Format format, bool color) {
       return FindingsAsJunit(report);
     case Format::kGithub:
       return FindingsAsGithub(report);
+    case Format::kTap:
+      break;
   }
   return {};
 }

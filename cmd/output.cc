@@ -17,7 +17,8 @@
 namespace postern::cmd {
 namespace {
 
-constexpr std::array<std::string_view, 5> kFormatNames{"text", "json", "sarif", "junit", "github"};
+constexpr std::array<std::string_view, 6> kFormatNames{"text",  "json",   "sarif",
+                                                       "junit", "github", "tap"};
 
 std::vector<std::string_view> NamesOf(std::span<const Format> formats) {
   std::vector<std::string_view> names;
@@ -73,6 +74,10 @@ bool Outputs::Open(const OutputOptions& options, Session& session,
     outputs_.push_back(std::move(output));
   }
   return true;
+}
+
+bool Outputs::UsesStandardOutput() const {
+  return std::ranges::any_of(outputs_, [](const Output& each) { return each.file.empty(); });
 }
 
 ExitCode Outputs::Write(const Render& render, Session& session) const {

@@ -12,7 +12,7 @@
 
 namespace postern::cmd {
 
-enum class Format { kText, kJson, kSarif, kJunit, kGithub };
+enum class Format { kText, kJson, kSarif, kJunit, kGithub, kTap };
 
 // What every command has.
 inline constexpr std::array kTextAndJson{Format::kText, Format::kJson};
@@ -37,6 +37,8 @@ class Outputs {
   // False after having said why on `session.err`. `formats`: those that the command has.
   bool Open(const OutputOptions& options, Session& session,
             std::span<const Format> formats = kTextAndJson);
+  // Whether one of them takes standard output.
+  bool UsesStandardOutput() const;
   using Render = std::function<std::string(Format format, bool color)>;
   // Draws and writes each; kFailed if a file cannot be written.
   ExitCode Write(const Render& render, Session& session) const;

@@ -1,38 +1,43 @@
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <map>
+#include <array>
 #include <memory>
+#include <optional>
 #include <string>
-#include <utility>
+#include <thread>
 #include <vector>
 
-#include "authz/compile.h"
-#include "cmd/case_input.h"
 #include "cmd/command.h"
 #include "cmd/files.h"
+#include "cmd/lint/settings.h"
 #include "cmd/output.h"
-#include "cmd/render/evidence.h"
+#include "cmd/render/coverage.h"
 #include "cmd/render/snippet.h"
 #include "cmd/render/test_results.h"
-#include "cmd/test_report.h"
-#include "cmd/verdict_report.h"
-#include "policy/catalogue.h"
-#include "policy/json_tree.h"
-#include "policy/yaml_tree.h"
+#include "cmd/test/mutation.h"
+#include "cmd/test/report.h"
+#include "cmd/test/runner.h"
+#include "cmd/test/selection.h"
 
 namespace postern::cmd {
 namespace {
+
+constexpr std::array kFormats{Format::kText, Format::kJson, Format::kJunit, Format::kTap,
+                              Format::kGithub};
 
 struct Options {
   std::vector<std::string> paths;
   std::string stdin_name;
   std::string regex;
   std::vector<std::string> tags;
-  bool list = false;
-  bool fail_fast = false;
+  RunnerOptions run;
+  std::string coverage;  // "" = none
+  std::optional<unsigned> coverage_min;
+  bool mutate = false;
+  std::optional<unsigned> mutation_min;
+  std::size_t jobs = std::max(1u, std::thread::hardware_concurrency());
   OutputOptions output;
 };
 
@@ -40,160 +45,6 @@ bool IsSuite(std::string_view path) {
   return HasSuffix(path, ".ptest.yaml") || HasSuffix(path, ".ptest.yml") ||
          HasSuffix(path, ".ptest.json");
 }
-
-// `-r` and `--tag`.
-class Selection {
- public:
-  explicit Selection(const Options& options) : tags_(options.tags) {
-    if (options.regex.empty()) return;
-    RE2::Options flags;
-    flags.set_dot_nl(true);
-    flags.set_log_errors(false);
-    regex_ = std::make_unique<RE2>(options.regex, flags);
-  }
-
-  std::string error() const {
-    return regex_ == nullptr || regex_->ok() ? std::string() : regex_->error();
-  }
-
-  bool Has(const authz::Suite& suite, const authz::SuiteCase& test) const {
-    const auto has_tag = [&](const std::string& tag) {
-      return std::find(test.tags.begin(), test.tags.end(), tag) != test.tags.end();
-    };
-    if (!tags_.empty() && std::none_of(tags_.begin(), tags_.end(), has_tag)) return false;
-    return regex_ == nullptr ||
-           RE2::PartialMatch(fmt::format("{}: {}", suite.name, test.name), *regex_);
-  }
-
- private:
-  std::unique_ptr<RE2> regex_;
-  std::vector<std::string> tags_;
-};
-
-std::shared_ptr<const policy::Tree> ReadTree(const std::shared_ptr<const policy::Source>& source,
-                                             std::vector<authz::CaseProblem>& problems) {
-  const auto refuse = [&](std::uint32_t offset, std::string message) {
-    problems.push_back({source, {offset, offset}, "", "malformed", std::move(message), ""});
-    return nullptr;
-  };
-  if (HasSuffix(source->name(), ".json")) {
-    policy::JsonResult json = policy::ReadJson(source, policy::kSuiteLimits);
-    if (!json.tree) return refuse(json.error->offset, json.error->message);
-    return std::make_shared<const policy::Tree>(*std::move(json.tree));
-  }
-  policy::YamlResult yaml = policy::ReadYaml(source);
-  if (!yaml.tree) return refuse(yaml.error->offset, yaml.error->message);
-  return std::make_shared<const policy::Tree>(*std::move(yaml.tree));
-}
-
-std::vector<std::string> DecidingStatements(const authz::CompiledPolicySet& policies,
-                                            const authz::Decision& decision) {
-  std::vector<std::string> lines;
-  for (authz::Layer layer : LayersOf(decision.decided_by)) {
-    const authz::StatementRef& ref = decision.StatementOf(layer);
-    const policy::Statement* statement = authz::StatementAt(policies, layer, ref);
-    if (statement == nullptr) continue;
-    const policy::PolicyDocument& document = *authz::PoliciesOf(policies, layer)[ref.policy];
-    lines.push_back(fmt::format("{}: {} at {}", authz::LayerName(layer),
-                                StatementTitle(document, *statement),
-                                Place(document.source(), statement->node->range)));
-  }
-  return lines;
-}
-
-class Runner {
- public:
-  Runner(const Options& options, const Files& files, const Selection& selection, Session& session)
-      : options_(options),
-        files_(files),
-        selection_(selection),
-        session_(session),
-        documents_(PolicyReader(files)) {}
-
-  void Add(const InputFile& file) {
-    const ReadResult source = files_.Read(file.path, kSuiteBytes);
-    if (!source) {
-      session_.Fail(source.error());
-      ++report_.unread;
-      return;
-    }
-    std::vector<authz::CaseProblem> problems;
-    const auto tree = ReadTree(*source, problems);
-    std::optional<authz::Suite> suite;
-    if (tree != nullptr) suite = authz::ReadSuite(tree, documents_, problems);
-    ReportProblems(problems, {}, session_);
-    if (!problems.empty()) ++report_.unread;
-    if (!suite) return;
-    const auto [first, is_new] = names_.try_emplace(suite->name, (*source)->name());
-    if (!is_new) {
-      session_.Fail(fmt::format("`{}`: there is another suite with the name `{}` in `{}`",
-                                (*source)->name(), suite->name, first->second));
-      ++report_.unread;
-      return;
-    }
-    report_.suites.push_back({*source, *std::move(suite), {}});
-  }
-
-  void Run() {
-    for (SuiteRun& run : report_.suites) {
-      std::vector<std::shared_ptr<const authz::CompiledPolicySet>> compiled(
-          run.suite.policies.size());
-      for (const authz::SuiteCase& test : run.suite.cases) {
-        if (!selection_.Has(run.suite, test)) {
-          ++report_.deselected;
-          continue;
-        }
-        ++selected_;
-        if (options_.list || (options_.fail_fast && failed_)) {
-          if (options_.list) run.cases.push_back({&test, {}, {}});
-          continue;
-        }
-        auto& policies = compiled[test.policies];
-        if (policies == nullptr) {
-          policies = authz::Compile(run.suite.policies[test.policies], policy::Catalogue::InUse());
-        }
-        Judge(run, test, *policies);
-      }
-    }
-  }
-
-  std::size_t selected() const { return selected_; }
-  TestReport& report() { return report_; }
-
-  ExitCode code() const {
-    ExitCode code = report_.unread == 0 ? ExitCode::kGood : ExitCode::kFailed;
-    for (const SuiteRun& run : report_.suites) {
-      for (const CaseRun& one : run.cases) {
-        if (one.result.status == authz::CaseStatus::kFailed) code = Worse(code, ExitCode::kBad);
-        if (one.result.status == authz::CaseStatus::kError) code = Worse(code, ExitCode::kFailed);
-      }
-    }
-    return code;
-  }
-
- private:
-  void Judge(SuiteRun& run, const authz::SuiteCase& test,
-             const authz::CompiledPolicySet& policies) {
-    CaseRun one{&test, authz::RunCase(policies, test, scratch_), {}};
-    if (one.result.status == authz::CaseStatus::kFailed) {
-      one.statements = DecidingStatements(policies, one.result.decision);
-    }
-    failed_ = failed_ || one.result.status == authz::CaseStatus::kFailed ||
-              one.result.status == authz::CaseStatus::kError;
-    run.cases.push_back(std::move(one));
-  }
-
-  const Options& options_;
-  const Files& files_;
-  const Selection& selection_;
-  Session& session_;
-  authz::DocumentCache documents_;
-  authz::BoundRequest scratch_;
-  std::map<std::string, std::string> names_;
-  TestReport report_;
-  std::size_t selected_ = 0;
-  bool failed_ = false;
-};
 
 std::string ListAsText(const TestReport& report) {
   std::string text;
@@ -208,44 +59,151 @@ std::string ListAsText(const TestReport& report) {
   return text;
 }
 
+std::string Draw(const TestReport& report, Format format, bool color) {
+  switch (format) {
+    case Format::kJson:
+      return TestsAsJson(report);
+    case Format::kJunit:
+      return TestsAsJunit(report);
+    case Format::kTap:
+      return TestsAsTap(report);
+    case Format::kGithub:
+      return TestsAsGithub(report);
+    case Format::kText:
+    case Format::kSarif:
+      break;
+  }
+  return TestsAsText(report, color);
+}
+
+// Where the answers go. A report on coverage in a format of its own takes standard output, and what
+// is for people then goes to standard error.
+class Printer {
+ public:
+  explicit Printer(const Options& options) : options_(options) {}
+
+  bool Open(Session& session) {
+    results_on_stderr_ =
+        CoverageTakesStdout() && options_.output.formats.empty() && options_.output.outputs.empty();
+    if (results_on_stderr_) return true;
+    if (!outputs_.Open(options_.output, session, kFormats)) return false;
+    if (!CoverageTakesStdout() || !outputs_.UsesStandardOutput()) return true;
+    session.Fail(fmt::format(
+        "--coverage={} and the results both go to standard output: give these a file by -o",
+        options_.coverage));
+    return false;
+  }
+
+  ExitCode Write(const TestReport& report, Session& session) const {
+    if (CoverageTakesStdout() && report.coverage) {
+      session.out << (options_.coverage == "json" ? CoverageAsJson(*report.coverage)
+                                                  : CoverageAsHtml(*report.coverage));
+    }
+    if (results_on_stderr_) {
+      session.err << TestsAsText(report, WantsColor(session, session.err));
+      return ExitCode::kGood;
+    }
+    return outputs_.Write([&](Format format, bool color) { return Draw(report, format, color); },
+                          session);
+  }
+
+ private:
+  bool CoverageTakesStdout() const {
+    return options_.coverage == "json" || options_.coverage == "html";
+  }
+
+  const Options& options_;
+  Outputs outputs_;
+  bool results_on_stderr_ = false;
+};
+
+// Of `--coverage-min`, else the highest that a configuration of the suites asks for. False after
+// having said what is wrong with one.
+bool FindMinimum(const Options& options, const Files& files, const TestReport& report,
+                 const Session& session, std::optional<unsigned>& minimum) {
+  minimum = options.coverage_min;
+  if (minimum) return true;
+  SettingsTable settings({}, files);
+  for (const SuiteRun& run : report.suites) {
+    const LintSettings* found = settings.For(files.Absolute(run.source->name()), session);
+    if (found == nullptr) return false;
+    minimum = std::max(minimum, found->config.coverage_min);
+  }
+  return true;
+}
+
+ExitCode JudgeMinimums(const TestReport& report, const Session& session) {
+  ExitCode code = ExitCode::kGood;
+  if (report.coverage && !report.coverage->enough()) {
+    session.err << fmt::format("postern: coverage is {} %, below the minimum of {} %\n",
+                               report.coverage->counts.Percent(), *report.coverage->minimum);
+    code = ExitCode::kBad;
+  }
+  if (report.mutation && !report.mutation->enough()) {
+    session.err << fmt::format(
+        "postern: {} % of the mutants are caught, below the minimum of {} %\n",
+        report.mutation->counts.Percent(), *report.mutation->minimum);
+    code = ExitCode::kBad;
+  }
+  return code;
+}
+
+CoverageReport MakeCoverageReport(const authz::Coverage& coverage,
+                                  std::optional<unsigned> minimum) {
+  CoverageReport report{coverage.documents(), {}, minimum};
+  for (const authz::DocumentCoverage& covered : report.documents) {
+    report.counts.Add(covered.Counts());
+  }
+  return report;
+}
+
 ExitCode RunTest(const Options& options, Session& session) {
-  Outputs outputs;
-  if (!outputs.Open(options.output, session)) return ExitCode::kFailed;
-  const Selection selection(options);
+  Printer printer(options);
+  if (!printer.Open(session)) return ExitCode::kFailed;
+  const Selection selection(options.regex, options.tags);
   if (!selection.error().empty()) {
     return session.Fail(fmt::format("-r: `{}`: {}", options.regex, selection.error()));
   }
   const Files files(session.directory, session.in, options.stdin_name);
   const ExpandResult inputs = files.Expand(options.paths, IsSuite);
-  Runner runner(options, files, selection, session);
-  for (const std::string& error : inputs.errors) session.Fail(error);
-  runner.report().unread = inputs.errors.size();
-  for (const InputFile& file : inputs.files) runner.Add(file);
+  Runner runner(options.run, files, selection);
+  for (const std::string& error : inputs.errors) runner.AddUnusable(error, session);
+  for (const InputFile& file : inputs.files) runner.Add(file, session);
   TestReport& report = runner.report();
   report.quiet = session.quiet;
   report.verbose = session.verbose;
   if (report.suites.empty()) {
-    if (report.unread > 0) return ExitCode::kFailed;
+    if (!report.unusable.empty()) {
+      if (!options.run.list) printer.Write(report, session);
+      return ExitCode::kFailed;
+    }
     session.Fail("there is no suite in what was given");
     session.err << "help: suites are called *.ptest.yaml, *.ptest.yml or *.ptest.json\n";
     return ExitCode::kFailed;
   }
-  runner.Run();
+  std::optional<unsigned> minimum;
+  std::optional<authz::Coverage> coverage;
+  if (!options.coverage.empty()) {
+    if (!FindMinimum(options, files, report, session, minimum)) return ExitCode::kFailed;
+    coverage.emplace();
+  }
+  runner.Run(coverage ? &*coverage : nullptr);
   if (runner.selected() == 0) {
     session.Fail(fmt::format("none of {} is selected", Count(report.deselected, "case")));
     session.err << "help: `postern test --list` shows their names and tags\n";
     return ExitCode::kFailed;
   }
-  if (options.list) {
+  if (options.run.list) {
     session.out << ListAsText(report);
-    return report.unread == 0 ? ExitCode::kGood : ExitCode::kFailed;
+    return report.unusable.empty() ? ExitCode::kGood : ExitCode::kFailed;
   }
-  const ExitCode written = outputs.Write(
-      [&](Format format, bool color) {
-        return format == Format::kJson ? TestsAsJson(report) : TestsAsText(report, color);
-      },
-      session);
-  return Worse(written, runner.code());
+  if (coverage) report.coverage = MakeCoverageReport(*coverage, minimum);
+  if (options.mutate) {
+    report.mutation = RunMutants(report.suites, options.jobs);
+    report.mutation->minimum = options.mutation_min;
+  }
+  const ExitCode written = printer.Write(report, session);
+  return Worse(Worse(written, runner.code()), JudgeMinimums(report, session));
 }
 
 }  // namespace
@@ -261,10 +219,31 @@ RunCommand SetUpTest(CLI::App& app) {
   app.add_option("--tag", options->tags, "only cases with this tag; may be repeated")
       ->type_name("TAG")
       ->allow_extra_args(false);
-  app.add_flag("--list", options->list, "list the cases instead of running them");
-  app.add_flag("--fail-fast", options->fail_fast, "stop after the first failure");
-  AddOutputOptions(app, options->output);
-  return [options](Session& session) { return RunTest(*options, session); };
+  app.add_flag("--list", options->run.list, "list the cases instead of running them");
+  app.add_flag("--fail-fast", options->run.fail_fast, "stop after the first failure");
+  app.add_flag("--coverage{text}", options->coverage,
+               "which statements and condition keys decided a case: =text, =json or =html")
+      ->check(CLI::IsMember({"text", "json", "html"}));
+  app.add_option("--coverage-min", options->coverage_min,
+                 "exit code 1 if fewer of them did, in percent")
+      ->type_name("N")
+      ->check(CLI::Range(0, 100));
+  app.add_flag("--mutate", options->mutate,
+               "change the policies step by step and report what no case notices");
+  app.add_option("--mutation-min", options->mutation_min,
+                 "exit code 1 if fewer changes are noticed, in percent")
+      ->type_name("N")
+      ->check(CLI::Range(0, 100));
+  app.add_option("--jobs", options->jobs,
+                 "with --mutate: threads (as many as processors when left out)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  AddOutputOptions(app, options->output, kFormats);
+  return [options](Session& session) {
+    options->mutate = options->mutate || options->mutation_min.has_value();
+    if (options->coverage_min && options->coverage.empty()) options->coverage = "text";
+    return RunTest(*options, session);
+  };
 }
 
 }  // namespace postern::cmd

@@ -201,6 +201,7 @@ void ReadContextValues(const Node& node, Request& request, Reading& read) {
       return;
     }
     if (value.kind == NodeKind::kNumber && IsAccountKey(node.key)) read.AccountId(value);
+    read.CheckWord(value);
     request.AddValue(value.text);
   };
   if (!node.IsArray()) {

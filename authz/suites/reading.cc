@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "policy/language/arn.h"
+#include "policy/language/fold.h"
 #include "policy/suggest.h"
 
 namespace postern::authz {
@@ -39,6 +40,22 @@ std::string_view KindWithArticle(NodeKind kind) {
       return "a value that is not known yet";
   }
   return "something else";
+}
+
+// YAML 1.1 reads these words as true and false, 1.2 does not.
+struct OldBoolean {
+  std::string_view word;
+  std::string_view meant;
+};
+constexpr std::array<OldBoolean, 4> kOldBooleans{
+    {{"yes", "true"}, {"no", "false"}, {"on", "true"}, {"off", "false"}}};
+
+const OldBoolean* OldBooleanOf(const Node& node) {
+  if (!node.plain || !node.IsString()) return nullptr;
+  const auto found = std::ranges::find_if(kOldBooleans, [&](const OldBoolean& each) {
+    return policy::EqualsIgnoreAsciiCase(each.word, node.text);
+  });
+  return found == kOldBooleans.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -81,8 +98,21 @@ void Reading::ReportKey(const Node& member, std::string_view code, std::string m
 }
 
 void Reading::ReportType(const Node& node, std::string_view wanted) {
+  const OldBoolean* word = OldBooleanOf(node);
+  const bool takes_bool = wanted.find("true") != std::string_view::npos;
   Report(node, "wrong-type",
-         fmt::format("{} must be {}, not {}", NameOf(node), wanted, KindWithArticle(node.kind)));
+         fmt::format("{} must be {}, not {}", NameOf(node), wanted, KindWithArticle(node.kind)),
+         word != nullptr && takes_bool ? fmt::format("write {}", word->meant) : std::string());
+}
+
+bool Reading::CheckWord(const Node& node) {
+  const OldBoolean* word = OldBooleanOf(node);
+  if (word == nullptr) return true;
+  Report(node, "ambiguous-word",
+         fmt::format("`{}` without quotes is text to some readers of YAML and {} to others",
+                     node.text, word->meant),
+         fmt::format("write {}, or \"{}\" if text is meant", word->meant, node.text));
+  return false;
 }
 
 void Reading::ReportDuplicates(const Node& root) {

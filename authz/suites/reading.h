@@ -36,6 +36,9 @@ class Reading {
               std::string help = {});
   void ReportKey(const policy::Node& member, std::string_view code, std::string message,
                  std::string help = {});
+  // An unquoted yes, no, on or off: text here, but not everywhere, so it is refused where text
+  // could stand. Whether it was none.
+  bool CheckWord(const policy::Node& node);
   // "`resource` must be a string, not a number".
   void ReportType(const policy::Node& node, std::string_view wanted);
   void ReportDuplicates(const policy::Node& root);

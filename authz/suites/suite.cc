@@ -197,7 +197,7 @@ void SuiteReader::CheckStatus(const Node* status) {
 }
 
 void SuiteReader::ReadReason(const Node* node, std::string& reason) {
-  if (node) reason = OptionalText(node);
+  if (node && read_.CheckWord(*node)) reason = OptionalText(node);
 }
 
 void SuiteReader::ReadDefaults(const Node& defaults) {

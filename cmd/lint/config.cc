@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "authz/policy_set.h"
 #include "authz/suites/read_policies.h"
@@ -38,7 +39,7 @@ class ConfigReader {
     }
     if (organization != nullptr) ReadOrganization(*organization, config.own);
     if (lint != nullptr) ReadLint(*lint, config);
-    if (test != nullptr) ReadTest(*test);
+    if (test != nullptr) ReadTest(*test, config);
     return read_.clean();
   }
 
@@ -50,10 +51,19 @@ class ConfigReader {
     for (const auto& account : set.organization.accounts) own.accounts.push_back(account.account);
   }
 
-  // What `postern test` reads: known here, so that it is not taken for a slip.
-  void ReadTest(const Node& node) {
+  void ReadTest(const Node& node, LintConfig& config) {
     static constexpr std::array<std::string_view, 1> kNames{"coverage-min"};
-    read_.Members(node, kNames);
+    const auto [coverage_min] = read_.Members(node, kNames);
+    if (coverage_min == nullptr) return;
+    unsigned percent = 0;
+    const std::string_view text = coverage_min->text;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
+    if (coverage_min->kind != policy::NodeKind::kNumber || error != std::errc() ||
+        end != text.data() + text.size() || percent > 100) {
+      read_.Report(*coverage_min, "bad-value", "`coverage-min` must be a whole number up to 100");
+      return;
+    }
+    config.coverage_min = percent;
   }
 
   void ReadLint(const Node& node, LintConfig& config) {

@@ -1,4 +1,4 @@
-// postern.yaml, as far as `lint` reads it.
+// postern.yaml: what `lint` reads of it, and what `test` does.
 #pragma once
 
 #include <filesystem>
@@ -42,6 +42,7 @@ struct LintConfig {
   std::vector<std::pair<std::string_view, policy::Severity>> severities;  // by code
   std::vector<EndpointEntry> endpoints;  // the first that matches counts
   std::vector<Ignore> ignores;
+  std::optional<unsigned> coverage_min;  // of `test`, percent
 };
 
 // Absent after having added to `problems`. `folder` is where the file is.

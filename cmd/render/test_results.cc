@@ -4,8 +4,12 @@
 
 #include <array>
 
+#include "authz/remedy/cause.h"
 #include "authz/verdict.h"
+#include "cmd/render/coverage.h"
+#include "cmd/render/explanation.h"
 #include "cmd/render/json_writer.h"
+#include "cmd/render/mutation.h"
 #include "cmd/render/place_json.h"
 #include "cmd/render/snippet.h"
 #include "cmd/render/verdict.h"
@@ -28,45 +32,19 @@ Counts CountStatuses(const TestReport& report) {
   return counts;
 }
 
-std::string Got(const authz::CaseResult& result) {
-  if (result.error) return fmt::format("error: {}", result.error->message);
-  std::string text(authz::VerdictName(result.decision.verdict));
-  const char* separator = " by ";
-  for (authz::Layer layer : LayersOf(result.decision.decided_by)) {
-    text += fmt::format("{}{}", separator, authz::LayerName(layer));
-    separator = ", ";
-  }
-  return text;
-}
-
 bool IsShown(const CaseRun& one, bool verbose) {
-  return verbose || one.result.status == CaseStatus::kFailed ||
-         one.result.status == CaseStatus::kError || one.result.status == CaseStatus::kTodoPassed;
+  return verbose || IsBad(one.result.status) || one.result.status == CaseStatus::kTodoPassed;
 }
 
 std::string CaseAsText(const SuiteRun& run, const CaseRun& one, const Palette& palette) {
   const CaseStatus status = one.result.status;
-  const bool bad = status == CaseStatus::kFailed || status == CaseStatus::kError;
+  const bool bad = IsBad(status);
   std::string text =
       fmt::format("{}: {}{}{}: {}: {}\n", OneLine(Place(*run.source, one.test->range)),
                   bad ? palette.red : palette.dim, StatusName(status), palette.reset,
                   OneLine(run.suite.name), OneLine(one.test->name));
   if (status == CaseStatus::kSkipped) return text + fmt::format("  {}\n", OneLine(one.test->skip));
-  if (!bad) return text;
-  text += fmt::format("  wanted: {}\n  got:    {}\n",
-                      OneLine(authz::ExpectationText(one.test->question.expect)),
-                      OneLine(Got(one.result)));
-  for (const std::string& reason : one.result.reasons) {
-    text += fmt::format("  {}\n", OneLine(reason));
-  }
-  for (const std::string& statement : one.statements) {
-    text += fmt::format("  decided by {}\n", OneLine(statement));
-  }
-  if (one.result.stability && !one.result.stability->stable()) {
-    text += fmt::format("  hangs on {}\n", authz::OtherwiseText(*one.result.stability));
-  }
-  if (!one.test->why.empty()) text += fmt::format("  why: {}\n", OneLine(one.test->why));
-  return text;
+  return bad ? text + FailureAsText(one) : text;
 }
 
 std::string Summary(const TestReport& report, const Palette& palette) {
@@ -78,15 +56,15 @@ std::string Summary(const TestReport& report, const Palette& palette) {
   const char* separator = "";
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0 && i != 0) continue;
-    const bool bad = i == static_cast<std::size_t>(CaseStatus::kFailed) ||
-                     i == static_cast<std::size_t>(CaseStatus::kError);
+    const bool bad = IsBad(static_cast<CaseStatus>(i));
     text += fmt::format("{}{}{} {}{}", separator, bad ? palette.red : palette.reset, counts[i],
                         kStatusNames[i], palette.reset);
     separator = ", ";
   }
   if (report.deselected > 0) text += fmt::format("; {} not selected", report.deselected);
-  if (report.unread > 0)
-    text += fmt::format("; {} could not be used", Count(report.unread, "file"));
+  if (!report.unusable.empty()) {
+    text += fmt::format("; {} could not be used", Count(report.unusable.size(), "file"));
+  }
   return text + '\n';
 }
 
@@ -126,6 +104,63 @@ std::string_view StatusName(CaseStatus status) {
   return kStatusNames[static_cast<std::size_t>(status)];
 }
 
+bool IsBad(CaseStatus status) {
+  return status == CaseStatus::kFailed || status == CaseStatus::kError;
+}
+
+std::string Got(const authz::CaseResult& result) {
+  if (result.error) return fmt::format("error: {}", result.error->message);
+  std::string text(authz::VerdictName(result.decision.verdict));
+  const char* separator = " by ";
+  for (authz::Layer layer : LayersOf(result.decision.decided_by)) {
+    text += fmt::format("{}{}", separator, authz::LayerName(layer));
+    separator = ", ";
+  }
+  return text;
+}
+
+std::string FailureAsText(const CaseRun& one) {
+  std::string text = fmt::format("  wanted: {}\n  got:    {}\n",
+                                 OneLine(authz::ExpectationText(one.test->question.expect)),
+                                 OneLine(Got(one.result)));
+  for (const std::string& reason : one.result.reasons) {
+    text += fmt::format("  {}\n", OneLine(reason));
+  }
+  for (const std::string& statement : one.statements) {
+    text += fmt::format("  decided by {}\n", OneLine(statement));
+  }
+  if (one.result.stability && !one.result.stability->stable()) {
+    text += fmt::format("  hangs on {}\n", authz::OtherwiseText(*one.result.stability));
+  }
+  if (!one.test->why.empty()) text += fmt::format("  why: {}\n", OneLine(one.test->why));
+  return text;
+}
+
+std::string ExplainCase(const SuiteRun& run, const CaseRun& one) {
+  auto verdict = MakeVerdictReport(run.compiled[one.test->policies], one.test->question);
+  if (!verdict) return {};
+  ExplanationReport report;
+  report.verdict = *std::move(verdict);
+  report.cause = authz::CauseSentence(report.verdict.deciding());
+  report.notes = authz::Notes(report.verdict.deciding());
+  return ExplanationAsText(report, false);
+}
+
+std::string FailureInOneLine(const CaseRun& one) {
+  if (one.result.error) return OneLine(Got(one.result));
+  if (one.result.reasons.size() == 1) return OneLine(one.result.reasons.front());
+  return OneLine(fmt::format("{}", fmt::join(one.result.reasons, "; ")));
+}
+
+std::string UnusableInOneLine(const UnusableFile& file) {
+  if (file.problems.empty()) return OneLine(file.error);
+  const authz::CaseProblem& first = file.problems.front();
+  std::string text = first.message;
+  if (first.source != nullptr) text = Place(*first.source, first.range) + ": " + text;
+  if (file.problems.size() > 1) text += fmt::format(" and {} more", file.problems.size() - 1);
+  return OneLine(text);
+}
+
 std::string TestsAsText(const TestReport& report, bool color) {
   const Palette palette(color);
   std::string text;
@@ -134,6 +169,8 @@ std::string TestsAsText(const TestReport& report, bool color) {
       if (IsShown(one, report.verbose)) text += CaseAsText(run, one, palette);
     }
   }
+  if (report.coverage) text += CoverageAsText(*report.coverage, color);
+  if (report.mutation) text += MutationAsText(*report.mutation, color);
   return report.quiet ? text : text + Summary(report, palette);
 }
 
@@ -147,11 +184,20 @@ std::string TestsAsJson(const TestReport& report) {
     for (const CaseRun& one : run.cases) WriteCase(json, run, one);
     json.EndArray().EndObject();
   }
-  json.EndArray().Key("summary").BeginObject();
+  json.EndArray();
+  if (report.coverage) {
+    json.Key("coverage");
+    WriteCoverageSummary(json, *report.coverage);
+  }
+  if (report.mutation) {
+    json.Key("mutation");
+    WriteMutation(json, *report.mutation);
+  }
+  json.Key("summary").BeginObject();
   const Counts counts = CountStatuses(report);
   for (std::size_t i = 0; i < counts.size(); ++i) json.Key(kStatusNames[i]).Number(counts[i]);
   json.Key("not-selected").Number(report.deselected);
-  json.Key("unusable-files").Number(report.unread).EndObject().EndObject();
+  json.Key("unusable-files").Number(report.unusable.size()).EndObject().EndObject();
   return text;
 }
 

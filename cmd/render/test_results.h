@@ -4,12 +4,34 @@
 #include <string>
 #include <string_view>
 
-#include "cmd/test_report.h"
+#include "cmd/test/report.h"
 
 namespace postern::cmd {
 
 std::string TestsAsText(const TestReport& report, bool color);
 std::string TestsAsJson(const TestReport& report);
+// A testsuite for each suite file; the failure's text says why, and explains the decision.
+std::string TestsAsJunit(const TestReport& report);
+// TAP 14: one plan for the run, diagnostics in YAML.
+std::string TestsAsTap(const TestReport& report);
+std::string TestsAsGithub(const TestReport& report);
+
 std::string_view StatusName(authz::CaseStatus status);  // "passed", "failed", "todo-passed", ...
+
+// Parts that several formats draw.
+
+bool IsBad(authz::CaseStatus status);  // failed, or an error
+// "implicit-deny by endpoint", or "error: ..."
+std::string Got(const authz::CaseResult& result);
+// Why a case is bad, in lines that are indented by two: wanted, got, what decided.
+std::string FailureAsText(const CaseRun& one);
+// The decision of a case that was run, layer by layer, as `explain` shows it; "" for an error.
+std::string ExplainCase(const SuiteRun& run, const CaseRun& one);
+// So many explanations are enough for one report.
+inline constexpr std::size_t kMostExplained = 1'000;
+// "wanted allow, got implicit-deny by endpoint"
+std::string FailureInOneLine(const CaseRun& one);
+// What was wrong with a file that could not be used, in one line.
+std::string UnusableInOneLine(const UnusableFile& file);
 
 }  // namespace postern::cmd

@@ -69,6 +69,8 @@ TEST_CASE("every JSON that is printed keeps to its schema") {
       {"version", "one", {"version", "-f", "json"}},
       {"version", "one", {"version", "-f", "json", "--deterministic"}},
       {"tests", "one", {"test", "-f", "json", seeds}},
+      {"tests", "one", {"test", "-f", "json", "--coverage", "--mutation-min", "50", seed}},
+      {"coverage", "one", {"test", "--coverage=json", "--coverage-min", "50", seed}},
       {"result", "lines", {"eval", "--stream", "cases.ndjson"}},
       {"verdict", "one", {"eval", "-f", "json", "--action", "s3:ListAllMyBuckets"}},
       {"verdict", "one", {"eval", "-f", "json", "--api", "s3.ListBuckets"}},

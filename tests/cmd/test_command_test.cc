@@ -57,18 +57,53 @@ TEST_CASE("what is no suite is exit code 2") {
   folder.Write("empty/a.ptest.yaml", "");
   folder.Write("no-cases/a.ptest.yaml", "version: 1\nsuite: x\ncases: []\n");
   folder.Write("broken/a.ptest.json", "{");
-  folder.Write("twice/a.ptest.yaml", Suite("same", "allow"));
-  folder.Write("twice/b.ptest.yaml", Suite("same", "allow"));
-  folder.Write("twice/identity.json", kAllowAll);
   folder.Write("nothing/a.txt", "");
   folder.Write("no-policy/a.ptest.yaml", Suite("x", "allow"));
-  for (const char* path :
-       {"empty", "no-cases", "broken", "twice", "nothing", "missing", "no-policy"}) {
+  for (const char* path : {"empty", "no-cases", "broken", "nothing", "missing", "no-policy"}) {
     CAPTURE(path);
     const auto result = folder.Run({"test", path});
     CHECK(result.code == 2);
     CHECK(!result.err.empty());
   }
+}
+
+TEST_CASE("two suites with one name are run, with a warning that names both") {
+  const Folder folder;
+  folder.Write("identity.json", kAllowAll);
+  folder.Write("a.ptest.yaml", Suite("same", "allow"));
+  folder.Write("b.ptest.yaml", Suite("same", "allow"));
+  const auto result = folder.Run({"test", "."});
+  CHECK(result.code == 0);
+  CHECK(Has(result.err, "warning: `a.ptest.yaml` and `b.ptest.yaml` have one name, `same`"));
+  CHECK(Has(result.out, "2 cases in 2 suites: 2 passed"));
+  CHECK(folder.Run({"-q", "test", "."}).err.empty());
+}
+
+TEST_CASE("a policy that is not there is said with the place that names it") {
+  const Folder folder;
+  folder.Write("a.ptest.yaml", Suite("x", "allow"));
+  const auto result = folder.Run({"test", "."});
+  CHECK(result.code == 2);
+  CHECK(Has(result.err, "a.ptest.yaml:3:23: error: `identity.json`: no such file\n"));
+}
+
+TEST_CASE("a row of many cells keeps no text for those that pass") {
+  const Folder folder;
+  folder.Write("identity.json", kAllowAll);
+  std::string users;
+  for (int i = 0; i < 1000; ++i) {
+    users +=
+        (i == 0 ? "" : ", ") + ("\"arn:aws:iam::111122223333:user/u" + std::to_string(i)) + "\"";
+  }
+  folder.Write("a.ptest.yaml",
+               "version: 1\nsuite: many\npolicies: {identity: [identity.json], resource: []}\n"
+               "matrix:\n  - name: \"{principal} {action}\"\n    principal: [" +
+                   users +
+                   "]\n    action: [\"s3:ListAllMyBuckets\", \"ec2:DescribeVpcs\"]\n"
+                   "    expect: allow\n");
+  const auto result = folder.Run({"test", "."});
+  CHECK(result.code == 0);
+  CHECK(result.out == "2000 cases in 1 suite: 2000 passed\n");
 }
 
 TEST_CASE("--fail-fast stops at the first failure") {

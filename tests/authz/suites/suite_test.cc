@@ -323,5 +323,24 @@ TEST_CASE("calls of which one or more are made: one verdict for all decides") {
   }
 }
 
+TEST_CASE("an unquoted yes, no, on or off is refused where text could stand") {
+  const std::string head =
+      "version: 1\nsuite: s\npolicies: {identity: [app-role.json], resource: []}\ncases:\n";
+  const std::string request =
+      "request: {principal: \"arn:aws:iam::111122223333:user/a\", action: \"s3:GetObject\", "
+      "resource_account: own";
+  const auto problems = [&](const std::string& entry) {
+    return ReadTree(YamlTree(head + "  - {name: n, expect: deny, " + entry + "}\n")).problems;
+  };
+  CHECK(problems(request + "}").empty());
+  CHECK(problems(request + ", context: {\"aws:SecureTransport\": on}}") ==
+        "ambiguous-word /cases/0/request/context/aws:SecureTransport <on>");
+  CHECK(problems(request + ", context: {\"aws:RequestTag/x\": [\"on\", No]}}") ==
+        "ambiguous-word /cases/0/request/context/aws:RequestTag~1x/1 <No>");
+  CHECK(problems(request + ", context: {\"aws:RequestTag/x\": \"no\"}}").empty());
+  CHECK(problems("skip: no, " + request + "}") == "ambiguous-word /cases/0/skip <no>");
+  CHECK(problems("todo: yes, " + request + "}") == "ambiguous-word /cases/0/todo <yes>");
+}
+
 }  // namespace
 }  // namespace postern::authz
