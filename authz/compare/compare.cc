@@ -20,7 +20,7 @@ using policy::PolicyKind;
 struct Choice {
   const std::string* action = nullptr;
   const std::string* resource = nullptr;
-  const Caller* caller = nullptr;
+  const SampleCaller* caller = nullptr;
   struct Value {
     const std::string* key;
     std::vector<std::string_view> values;
@@ -236,7 +236,7 @@ bool EachElement(const Samples& samples, Visit visit) {
     choice.resource = &resource;
     if (!visit(std::move(choice))) return false;
   }
-  for (const Caller& caller : samples.callers) {
+  for (const SampleCaller& caller : samples.callers) {
     Choice choice = base;
     choice.caller = &caller;
     if (!visit(std::move(choice))) return false;

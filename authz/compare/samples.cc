@@ -95,20 +95,20 @@ void AddResources(const policy::PatternSet& set, std::vector<std::string>& resou
   }
 }
 
-void AddCaller(std::vector<Caller>& callers, Caller caller) {
-  const bool known = std::ranges::any_of(callers, [&caller](const Caller& each) {
+void AddCaller(std::vector<SampleCaller>& callers, SampleCaller caller) {
+  const bool known = std::ranges::any_of(callers, [&caller](const SampleCaller& each) {
     return each.kind == caller.kind && each.name == caller.name && each.path == caller.path &&
            each.unique_id == caller.unique_id && each.canonical_id == caller.canonical_id;
   });
   if (!known) callers.push_back(std::move(caller));
 }
 
-void AddArn(std::vector<Caller>& callers, std::string arn, std::string path = {}) {
+void AddArn(std::vector<SampleCaller>& callers, std::string arn, std::string path = {}) {
   AddCaller(callers, {RequesterKind::kArn, std::move(arn), std::move(path), {}, {}});
 }
 
 // Those of one account, one of them as the account itself.
-void AddAccount(std::vector<Caller>& callers, std::string_view partition,
+void AddAccount(std::vector<SampleCaller>& callers, std::string_view partition,
                 std::string_view account) {
   const std::string iam = "arn:" + std::string(partition.empty() ? "aws" : partition) + ":iam::";
   const std::string own = iam + std::string(account);
@@ -117,7 +117,8 @@ void AddAccount(std::vector<Caller>& callers, std::string_view partition,
   AddArn(callers, "arn:aws:sts::" + std::string(account) + ":assumed-role/sample/session", "/");
 }
 
-void AddCallers(policy::PrincipalType type, std::string_view text, std::vector<Caller>& callers) {
+void AddCallers(policy::PrincipalType type, std::string_view text,
+                std::vector<SampleCaller>& callers) {
   const policy::PrincipalPattern pattern = policy::ParsePrincipal(type, text);
   const std::string account(pattern.account);
   switch (pattern.form) {
@@ -225,7 +226,8 @@ void AddCondition(const policy::Condition& condition, Samples& samples) {
 }
 
 // Principals that conditions ask for.
-void AddCallersOfConditions(const policy::Condition& condition, std::vector<Caller>& callers) {
+void AddCallersOfConditions(const policy::Condition& condition,
+                            std::vector<SampleCaller>& callers) {
   const std::string_view key = condition.key_node->key;
   const bool is_arn = policy::EqualsIgnoreAsciiCase(key, "aws:PrincipalArn");
   const bool is_account = policy::EqualsIgnoreAsciiCase(key, "aws:PrincipalAccount");
@@ -305,7 +307,7 @@ const Samples& CommonSamples() {
 void Merge(Samples& into, const Samples& more) {
   for (const std::string& action : more.actions) AddNew(into.actions, action);
   for (const std::string& resource : more.resources) AddNew(into.resources, resource);
-  for (const Caller& caller : more.callers) AddCaller(into.callers, caller);
+  for (const SampleCaller& caller : more.callers) AddCaller(into.callers, caller);
   for (const auto& [key, values] : more.values) {
     for (const std::string& value : values) AddNew(into.values[key], value);
   }

@@ -15,7 +15,7 @@
 namespace postern::authz {
 
 // Somebody who asks.
-struct Caller {
+struct SampleCaller {
   RequesterKind kind = RequesterKind::kArn;
   std::string name;  // ARN, service or provider
   std::string path;  // of a role, "" = not known
@@ -27,7 +27,7 @@ struct Caller {
 struct Samples {
   std::vector<std::string> actions;
   std::vector<std::string> resources;
-  std::vector<Caller> callers;
+  std::vector<SampleCaller> callers;
   // By condition key, in lower case. "" is the key without a value.
   std::map<std::string, std::vector<std::string>> values;
 };

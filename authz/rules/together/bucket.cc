@@ -98,7 +98,8 @@ std::string Instance(std::string_view pattern) {
   return text;
 }
 
-void AddCallsOn(const std::string& resource, const Statement& statement, std::vector<Call>& calls) {
+void AddCallsOn(const std::string& resource, const Statement& statement,
+                std::vector<BucketCall>& calls) {
   const bool object = resource.find('/') != resource.npos;
   const std::span<const std::string_view> actions =
       object ? std::span<const std::string_view>(kObjectCalls) : kBucketCalls;
@@ -136,7 +137,7 @@ std::string BucketOf(const policy::PolicyDocument& document) {
 }
 
 void AddCalls(const Statement& statement, const Node& pattern, std::string_view bucket,
-              std::vector<Call>& calls) {
+              std::vector<BucketCall>& calls) {
   if (pattern.text == "*") {
     AddCallsOn("arn:aws:s3:::" + std::string(bucket) + "/key", statement, calls);
     AddCallsOn("arn:aws:s3:::" + std::string(bucket), statement, calls);
@@ -145,14 +146,14 @@ void AddCalls(const Statement& statement, const Node& pattern, std::string_view 
   }
 }
 
-void ObjectsFirst(std::vector<Call>& calls) {
-  std::stable_partition(calls.begin(), calls.end(), [](const Call& call) {
+void ObjectsFirst(std::vector<BucketCall>& calls) {
+  std::stable_partition(calls.begin(), calls.end(), [](const BucketCall& call) {
     return call.resource.find('/') != call.resource.npos;
   });
 }
 
-std::vector<Call> CallsOf(const Statement& statement, std::string_view bucket) {
-  std::vector<Call> calls;
+std::vector<BucketCall> CallsOf(const Statement& statement, std::string_view bucket) {
+  std::vector<BucketCall> calls;
   if (!statement.resources || statement.resources->negated) return calls;
   for (const Node* pattern : statement.resources->patterns) {
     AddCalls(statement, *pattern, bucket, calls);

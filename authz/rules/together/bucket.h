@@ -15,18 +15,18 @@ std::string BucketOf(const policy::PolicyDocument& document);
 std::string_view BucketNamed(std::string_view pattern);
 
 // A call on the bucket or on an object in it.
-struct Call {
+struct BucketCall {
   std::string_view action;
   std::string resource;
 };
 // The usual calls that the statement is about, on what its resources name in the bucket. `bucket`
 // is what Resource `*` means there. Some of them, where there are many.
-std::vector<Call> CallsOf(const policy::Statement& statement, std::string_view bucket);
+std::vector<BucketCall> CallsOf(const policy::Statement& statement, std::string_view bucket);
 // The same for one of the patterns alone; added to `calls`.
 void AddCalls(const policy::Statement& statement, const policy::Node& pattern,
-              std::string_view bucket, std::vector<Call>& calls);
+              std::string_view bucket, std::vector<BucketCall>& calls);
 // As messages name them: objects are what buckets are for.
-void ObjectsFirst(std::vector<Call>& calls);
+void ObjectsFirst(std::vector<BucketCall>& calls);
 
 // Whether some request about the bucket or its objects may pass the endpoint policy, going by its
 // actions, its resources and the Denies without a condition. False is sure.

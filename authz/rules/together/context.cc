@@ -76,11 +76,11 @@ const std::vector<std::size_t>& RunContext::BucketPolicies(std::string_view buck
   return ListAt(buckets_, bucket);
 }
 
-Gate& RunContext::GateOf(std::size_t index) {
-  std::unique_ptr<Gate>& gate = gates_[index];
+PolicyGate& RunContext::GateOf(std::size_t index) {
+  std::unique_ptr<PolicyGate>& gate = gates_[index];
   if (gate == nullptr) {
     const policy::LintFacts& facts = *policy(index).facts;
-    gate = std::make_unique<Gate>(document(index), facts.endpoint.type, *facts.catalogue);
+    gate = std::make_unique<PolicyGate>(document(index), facts.endpoint.type, *facts.catalogue);
   }
   return *gate;
 }

@@ -46,7 +46,7 @@ class RunContext {
   const std::vector<std::size_t>& identities() const { return identities_; }
 
   // Answers of one policy alone. Made when first asked for.
-  Gate& GateOf(std::size_t index);
+  PolicyGate& GateOf(std::size_t index);
 
   // "`bucket.json`:4:5", for messages about another policy.
   std::string Place(std::size_t index, policy::SourceRange range) const;
@@ -77,7 +77,7 @@ class RunContext {
   std::vector<std::string> ids_;  // one for each policy
   std::map<std::string, std::vector<std::size_t>, std::less<>> endpoints_of_;
   std::map<std::string, std::vector<std::size_t>, std::less<>> buckets_;
-  std::map<std::size_t, std::unique_ptr<Gate>> gates_;
+  std::map<std::size_t, std::unique_ptr<PolicyGate>> gates_;
 };
 
 }  // namespace postern::authz

@@ -74,8 +74,8 @@ bool IsSettled(const Probe& probe, Layer layer, std::string_view key) {
 
 }  // namespace
 
-Gate::Gate(const policy::PolicyDocument& document, policy::EndpointType type,
-           const policy::Catalogue& catalogue)
+PolicyGate::PolicyGate(const policy::PolicyDocument& document, policy::EndpointType type,
+                       const policy::Catalogue& catalogue)
     : document_(document), layer_(LayerOf(document.kind())), keys_(KeysReadBy(document)) {
   if (!CanBeJudged(document)) return;
   PolicySet policies;
@@ -93,7 +93,7 @@ Gate::Gate(const policy::PolicyDocument& document, policy::EndpointType type,
   compiled_ = Compile(policies, catalogue);
 }
 
-GateAnswer Gate::Ask(const Probe& probe) {
+GateAnswer PolicyGate::Ask(const Probe& probe) {
   if (compiled_ == nullptr) return {};
   Request request;
   request.action = probe.action;
@@ -122,7 +122,7 @@ GateAnswer Gate::Ask(const Probe& probe) {
           decided.present() ? &document_.statements()[decided.statement] : nullptr};
 }
 
-bool Gate::Refuses(const Probe& probe) {
+bool PolicyGate::Refuses(const Probe& probe) {
   const Verdict verdict = Ask(probe).verdict;
   return verdict == Verdict::kImplicitDeny || verdict == Verdict::kExplicitDeny;
 }

@@ -42,11 +42,11 @@ struct GateAnswer {
   const policy::Statement* statement = nullptr;  // that decided, or null
 };
 
-class Gate {
+class PolicyGate {
  public:
   // The document must outlive it. `type`: of the endpoint whose policy it is.
-  Gate(const policy::PolicyDocument& document, policy::EndpointType type,
-       const policy::Catalogue& catalogue);
+  PolicyGate(const policy::PolicyDocument& document, policy::EndpointType type,
+             const policy::Catalogue& catalogue);
 
   // Without an answer where the policy or the request cannot be judged: unknown.
   GateAnswer Ask(const Probe& probe);

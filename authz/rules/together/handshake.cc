@@ -86,7 +86,8 @@ std::vector<std::size_t> FindRefusing(const RunContext& context, const Condition
   return refusing;
 }
 
-bool AllRefuse(RunContext& context, const std::vector<std::size_t>& endpoints, const Call& call) {
+bool AllRefuse(RunContext& context, const std::vector<std::size_t>& endpoints,
+               const BucketCall& call) {
   return std::ranges::all_of(endpoints, [&](std::size_t endpoint) {
     return context.GateOf(endpoint).Refuses({.action = call.action, .resource = call.resource});
   });
@@ -94,7 +95,7 @@ bool AllRefuse(RunContext& context, const std::vector<std::size_t>& endpoints, c
 
 // The bucket policy denies the call to whoever comes by another way.
 bool IsDeniedElsewhere(RunContext& context, std::size_t bucket, const Role& role,
-                       const Call& call) {
+                       const BucketCall& call) {
   Probe probe{.action = call.action, .resource = call.resource, .caller = &role};
   probe.way = Probe::Way::kPastEndpoints;
   if (!context.GateOf(bucket).Denies(probe)) return false;
@@ -123,7 +124,7 @@ std::string RefusalPlace(const RunContext& context, std::size_t endpoint, std::s
 
 void ReportImpossible(RunContext& context, std::size_t index, std::string_view bucket,
                       const Statement& statement, const Condition& demand,
-                      const std::vector<std::size_t>& refusing, const Call& call) {
+                      const std::vector<std::size_t>& refusing, const BucketCall& call) {
   std::vector<std::string> ids;
   ids.reserve(demand.values.size());
   for (const Node* value : demand.values) ids.push_back(Quote(value->text));
@@ -160,8 +161,8 @@ void CheckBucket(RunContext& context, std::string_view bucket, std::size_t index
     if (demand == nullptr || demand->values.empty()) continue;
     const std::vector<std::size_t> refusing = FindRefusing(context, *demand, admissions);
     if (refusing.empty() || said.contains(refusing.front())) continue;
-    const std::vector<Call> calls = CallsOf(statement, bucket);
-    const auto call = std::ranges::find_if(calls, [&](const Call& each) {
+    const std::vector<BucketCall> calls = CallsOf(statement, bucket);
+    const auto call = std::ranges::find_if(calls, [&](const BucketCall& each) {
       return AllRefuse(context, refusing, each) && (statement.effect == policy::Effect::kAllow ||
                                                     IsDeniedElsewhere(context, index, role, each));
     });
@@ -178,13 +179,13 @@ struct Stop {
   const Statement* statement;
 };
 std::optional<Stop> FindStop(RunContext& context, std::size_t endpoint, bool for_everyone,
-                             std::string_view bucket, const std::vector<Call>& calls) {
+                             std::string_view bucket, const std::vector<BucketCall>& calls) {
   const policy::EndpointFacts& facts = context.policy(endpoint).facts->endpoint;
   for (const std::size_t index : context.BucketPolicies(bucket)) {
     Role role = InsiderOf(context, index);
     if (role.organization.empty()) role.organization = InsiderOf(context, endpoint).organization;
     const Statement* stop = nullptr;
-    const bool all = std::ranges::all_of(calls, [&](const Call& call) {
+    const bool all = std::ranges::all_of(calls, [&](const BucketCall& call) {
       Probe probe{.action = call.action, .resource = call.resource};
       if (for_everyone) probe.caller = &role;
       probe.way = Probe::Way::kThrough;
@@ -213,7 +214,7 @@ bool LooksAtCaller(const Statement& statement) {
 struct Opening {
   const Node* resource;
   bool for_everyone = true;
-  std::vector<Call> calls;
+  std::vector<BucketCall> calls;
 };
 
 std::map<std::string_view, Opening> FindOpenings(const RunContext& context, std::size_t endpoint) {
@@ -236,8 +237,8 @@ std::map<std::string_view, Opening> FindOpenings(const RunContext& context, std:
 
 void CheckOpenings(RunContext& context, std::size_t endpoint) {
   for (auto& [bucket, opening] : FindOpenings(context, endpoint)) {
-    Gate& gate = context.GateOf(endpoint);
-    std::erase_if(opening.calls, [&gate](const Call& call) {
+    PolicyGate& gate = context.GateOf(endpoint);
+    std::erase_if(opening.calls, [&gate](const BucketCall& call) {
       return gate.Refuses({.action = call.action, .resource = call.resource});
     });
     if (opening.calls.empty()) continue;

@@ -93,7 +93,7 @@ std::vector<Role> RolesOf(const RunContext& context, std::size_t bucket,
 }
 
 struct Witness {
-  Call call;
+  BucketCall call;
   std::string role;
 };
 
@@ -105,7 +105,7 @@ std::optional<Witness> FindWitness(RunContext& context, const Triple& triple, st
   const std::vector<Role> roles = RolesOf(context, triple.bucket, organization);
   for (const policy::Statement& statement : context.document(triple.bucket).statements()) {
     if (!policy::IsSoundAllow(statement)) continue;
-    for (const Call& call : CallsOf(statement, bucket)) {
+    for (const BucketCall& call : CallsOf(statement, bucket)) {
       for (const Role& role : roles) {
         Probe probe{.action = call.action, .resource = call.resource, .caller = &role};
         probe.resource_organization = &organization;
