@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -120,6 +121,31 @@ TEST_CASE("files have one purpose: none is long") {
       CHECK(Lines(testing::ReadAll(file)).size() <= kLines);
     }
   }
+}
+
+// Two of one name are one type to the linker, which then mixes their code without a word.
+TEST_CASE("no two headers define a type of one name in one namespace") {
+  static const RE2 kType(
+      R"(^(?:struct|class|enum|enum class) (\w+)(?: final)?(?: : [^;{]*)? ?\{.*)");
+  static const RE2 kNamespace(R"(^namespace ([\w:]+) \{$)");
+  std::map<std::string, std::string> header_of;
+  for (std::string_view folder : {"policy", "authz", "cmd"}) {
+    for (const auto& file : testing::FilesBelow(testing::SourceDir() / folder, {".h"})) {
+      std::string space;
+      for (const std::string& line : Lines(testing::ReadAll(file))) {
+        std::string name;
+        if (RE2::FullMatch(line, kNamespace, &space) || !RE2::FullMatch(line, kType, &name)) {
+          continue;
+        }
+        const auto known = header_of.try_emplace(space + "::" + name, Relative(file));
+        CAPTURE(name);
+        CAPTURE(Relative(file));
+        CAPTURE(known.first->second);
+        CHECK(known.second);
+      }
+    }
+  }
+  CHECK(header_of.size() > 200);
 }
 
 TEST_CASE("headers guard themselves with pragma once and say what they are") {

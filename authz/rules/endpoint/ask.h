@@ -88,6 +88,10 @@ class EndpointQuestions {
 // Made by the first rule that asks, for all that ask of the same document.
 const EndpointQuestions& QuestionsOf(policy::LintContext& context);
 
+// The pattern with `*` and `?` as one letter; absent where there is text that may stand for
+// anything.
+std::optional<std::string> Concrete(std::string_view pattern);
+
 // A request that the statement's Action and Resource match, as text; for `*` what the service is
 // mostly used for. "" where none can be told.
 struct Sample {

@@ -145,16 +145,14 @@ Witness FindWayOut(const EndpointQuestions& ask, std::string_view action,
 // arn:aws:dynamodb:*:*:table/orders as a table of somebody else's; "" where the account is named.
 std::string OfForeigner(const EndpointQuestions& ask, std::string_view pattern) {
   const policy::Arn arn = policy::SplitArn(pattern);
-  if (!arn.valid() || arn.account() != "*" || policy::IsUnfinished(pattern)) return {};
+  if (!arn.valid() || arn.account() != "*") return {};
   std::string text = ask.Fill("arn:{P}:", false);
   text += arn.service();
   text += policy::HasWildcard(arn.region()) ? ask.Fill(":{R}", false)
                                             : std::string(":").append(arn.region());
   text += ask.Fill(":{A}:", false);
   text += arn.resource();
-  std::ranges::replace(text, '*', 'a');
-  std::ranges::replace(text, '?', 'a');
-  return text;
+  return Concrete(text).value_or("");
 }
 
 Witness FindForeignResource(const EndpointQuestions& ask, const LintContext& context, bool writes) {

@@ -31,15 +31,6 @@ constexpr std::array<Exit, 12> kExits = {{
      true},
 }};
 
-// `*` and `?` as one letter; absent where there is text that may stand for anything.
-std::optional<std::string> Concrete(std::string_view pattern) {
-  if (policy::IsUnfinished(pattern)) return std::nullopt;
-  std::string text(pattern);
-  std::ranges::replace_if(
-      text, [](char c) { return c == '*' || c == '?'; }, 'a');
-  return text;
-}
-
 std::optional<policy::Action> Find(const policy::Catalogue& catalogue, std::string_view action) {
   const std::size_t colon = action.find(':');
   if (colon == action.npos) return std::nullopt;
@@ -128,6 +119,14 @@ std::string SampleResource(const policy::Catalogue& catalogue,
 }
 
 }  // namespace
+
+std::optional<std::string> Concrete(std::string_view pattern) {
+  if (policy::IsUnfinished(pattern)) return std::nullopt;
+  std::string text(pattern);
+  std::ranges::replace_if(
+      text, [](char c) { return c == '*' || c == '?'; }, 'a');
+  return text;
+}
 
 std::span<const Exit> Exits() { return kExits; }
 

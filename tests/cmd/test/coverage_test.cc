@@ -4,28 +4,19 @@
 
 using postern::test::Folder;
 using postern::test::Has;
-using postern::test::kTwoStatements;
 using postern::test::SuiteOf;
+using postern::test::Suites;
 
 namespace {
 
-struct Suites {
-  Suites() {
-    folder.Write("identity.json", kTwoStatements);
-    folder.Write("a.ptest.yaml",
-                 SuiteOf("a",
-                         "  - {name: in, request: {context: {\"aws:SourceVpc\": vpc-1}}, expect: "
-                         "allow}\n"
-                         "  - {name: out, request: {context: {\"aws:SourceVpc\": vpc-2}}, expect: "
-                         "deny}\n"));
-  }
-  Folder folder;
-};
+constexpr const char* kCases =
+    "  - {name: in, request: {context: {\"aws:SourceVpc\": vpc-1}}, expect: allow}\n"
+    "  - {name: out, request: {context: {\"aws:SourceVpc\": vpc-2}}, expect: deny}\n";
 
 }  // namespace
 
 TEST_CASE("--coverage says which statements and keys decided, by line") {
-  const Suites suites;
+  const Suites suites(kCases);
   const auto result = suites.folder.Run({"test", ".", "--coverage"});
   CHECK(result.code == 0);
   CHECK(result.out ==
@@ -38,7 +29,7 @@ TEST_CASE("--coverage says which statements and keys decided, by line") {
 }
 
 TEST_CASE("coverage below the minimum is exit code 1, whoever asks for it") {
-  const Suites suites;
+  const Suites suites(kCases);
   const Folder& folder = suites.folder;
   CHECK(folder.Run({"test", ".", "--coverage-min", "66"}).code == 0);
   const auto flag = folder.Run({"test", ".", "--coverage-min", "67"});
@@ -60,7 +51,7 @@ TEST_CASE("coverage below the minimum is exit code 1, whoever asks for it") {
 }
 
 TEST_CASE("coverage in a format of its own takes standard output, or says that it cannot") {
-  const Suites suites;
+  const Suites suites(kCases);
   const Folder& folder = suites.folder;
   const auto json = folder.Run({"test", ".", "--coverage=json"});
   CHECK(json.code == 0);

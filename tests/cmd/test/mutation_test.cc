@@ -6,25 +6,18 @@ using postern::test::Folder;
 using postern::test::Has;
 using postern::test::kTwoStatements;
 using postern::test::SuiteOf;
+using postern::test::Suites;
 
 namespace {
 
-struct Suites {
-  Suites() {
-    folder.Write("identity.json", kTwoStatements);
-    folder.Write("a.ptest.yaml",
-                 SuiteOf("a",
-                         "  - {name: in, request: {context: {\"aws:SourceVpc\": vpc-1}}, expect: "
-                         "allow}\n"
-                         "  - {name: out, request: {}, expect: deny}\n"));
-  }
-  Folder folder;
-};
+constexpr const char* kCases =
+    "  - {name: in, request: {context: {\"aws:SourceVpc\": vpc-1}}, expect: allow}\n"
+    "  - {name: out, request: {}, expect: deny}\n";
 
 }  // namespace
 
 TEST_CASE("--mutate shows each change that no case notices, and a request that would") {
-  const Suites suites;
+  const Suites suites(kCases);
   const auto result = suites.folder.Run({"test", ".", "--mutate"});
   CHECK(result.code == 0);
   CHECK(Has(result.out, "identity.json:11:5: survived: drop-statement: the statement dropped\n"));
@@ -39,7 +32,7 @@ TEST_CASE("--mutate shows each change that no case notices, and a request that w
 }
 
 TEST_CASE("fewer caught mutants than asked for are exit code 1") {
-  const Suites suites;
+  const Suites suites(kCases);
   CHECK(suites.folder.Run({"test", ".", "--mutation-min", "10"}).code == 0);
   const auto result = suites.folder.Run({"test", ".", "--mutation-min", "90"});
   CHECK(result.code == 1);
@@ -58,7 +51,7 @@ TEST_CASE("a case that fails notices no mutant") {
 }
 
 TEST_CASE("mutants on several threads are reported as on one: --jobs changes nothing") {
-  const Suites suites;
+  const Suites suites(kCases);
   const auto one = suites.folder.Run({"test", ".", "--mutate", "--jobs", "1", "-f", "json"});
   const auto four = suites.folder.Run({"test", ".", "--mutate", "--jobs", "4", "-f", "json"});
   CHECK(one.code == 0);

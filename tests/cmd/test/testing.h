@@ -38,4 +38,13 @@ inline std::string SuiteOf(const std::string& name, const std::string& cases) {
          cases;
 }
 
+// A folder with a suite over kTwoStatements.
+struct Suites {
+  explicit Suites(const std::string& cases) {
+    folder.Write("identity.json", kTwoStatements);
+    folder.Write("a.ptest.yaml", SuiteOf("a", cases));
+  }
+  Folder folder;
+};
+
 }  // namespace postern::test
