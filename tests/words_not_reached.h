@@ -10,15 +10,25 @@
 
 namespace postern::testing {
 
-// How many words stand behind the first place that is no JSON, counted in words,
-// because repairs put commas, quotes and brackets also behind that place.
-inline std::size_t WordsNotReached(std::string_view text) {
+inline rapidjson::ParseResult ReadByOther(std::string_view text) {
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> in(stream);
   rapidjson::BaseReaderHandler<> nobody;
   rapidjson::Reader reader;
-  const auto result = reader.Parse<rapidjson::kParseIterativeFlag>(in, nobody);
-  // It takes a NUL for the end of the text.
+  return reader.Parse<rapidjson::kParseIterativeFlag>(in, nobody);
+}
+
+// Numbers that it cannot hold are numbers all the same, and it takes a NUL for the end of the text.
+inline bool IsJson(std::string_view text) {
+  const rapidjson::ParseResult result = ReadByOther(text);
+  const bool taken = !result.IsError() || result.Code() == rapidjson::kParseErrorNumberTooBig;
+  return taken && text.find('\0') == text.npos;
+}
+
+// How many words stand behind the first place that is no JSON, counted in words,
+// because repairs put commas, quotes and brackets also behind that place.
+inline std::size_t WordsNotReached(std::string_view text) {
+  const rapidjson::ParseResult result = ReadByOther(text);
   const std::size_t end = result.IsError() ? result.Offset() : text.find('\0');
   if (end == text.npos) return 0;
   const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };

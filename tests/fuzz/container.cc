@@ -15,9 +15,8 @@ constexpr std::size_t kLinted = 8;
 
 void CheckContained(const policy::Container& container, const policy::ContainedPolicy& policy) {
   Require(LiesIn(*container.source, policy.range), "a policy is outside its container");
-  const int forms = (policy.node != nullptr ? 1 : 0) + (policy.text != nullptr ? 1 : 0) +
-                    (policy.unreadable.empty() ? 0 : 1);
-  Require(forms == 1, "a policy is not exactly one of object, text, unreadable");
+  const bool readable = policy.node != nullptr || policy.text != nullptr;
+  Require(readable == policy.unreadable.empty(), "a policy is neither readable nor unreadable");
   Require((policy.node != nullptr) == (policy.tree != nullptr), "a node without a tree");
   for (const policy::SourceRange open : policy.open) {
     Require(policy.tree == nullptr || LiesIn(policy.tree->source(), open),

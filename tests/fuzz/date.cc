@@ -1,9 +1,19 @@
 // Points in time, against the reference evaluator's reading of S4.11.
+#include <algorithm>
+
 #include "policy/language/values.h"
 #include "tests/fuzz/properties.h"
 #include "tests/reference/values.h"
 
 namespace postern::fuzz {
+namespace {
+
+std::size_t DigitsOf(const std::string& epoch) {
+  const std::size_t first = std::min(epoch.find_first_not_of('0'), epoch.size());
+  return std::min(epoch.find_first_not_of("0123456789", first), epoch.size()) - first;
+}
+
+}  // namespace
 
 // Two texts, a line each.
 void CheckDate(std::string_view bytes) {
@@ -13,6 +23,9 @@ void CheckDate(std::string_view bytes) {
     Require(policy::Instant::Parse(text).has_value() == reference::ReadDate(text).has_value(),
             "only one of the two takes the date");
   }
+  // All times beyond the sun's are one.
+  constexpr std::size_t kLongest = 18;
+  if (std::min(DigitsOf(texts[0]), DigitsOf(texts[1])) > kLongest) return;
   const auto a = policy::Instant::Parse(texts[0]);
   const auto b = policy::Instant::Parse(texts[1]);
   if (!a || !b) return;

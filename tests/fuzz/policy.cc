@@ -34,10 +34,9 @@ void MustNest(const policy::Source& source, const Node& node) {
 // The reader, and the scanner that repairs, against a reader that is not ours.
 void CheckReading(const std::shared_ptr<const policy::Source>& source) {
   const policy::JsonResult strict = policy::ReadJson(source);
-  const bool valid = testing::WordsNotReached(source->text()) == 0;
   Require(strict.tree.has_value() != strict.error.has_value(), "neither a tree nor an error");
   if (strict.tree) {
-    Require(valid, "ReadJson takes what is no JSON");
+    Require(testing::IsJson(source->text()), "ReadJson takes what is no JSON");
     MustNest(*source, strict.tree->root());
   } else {
     Require(strict.error->offset <= source->text().size(), "the error is outside the text");
@@ -46,13 +45,21 @@ void CheckReading(const std::shared_ptr<const policy::Source>& source) {
   MustLieIn(*source, repaired.diagnostics);
   Require(!strict.tree || repaired.diagnostics.empty(), "valid JSON is repaired");
   Require(!strict.tree || repaired.tree, "valid JSON is lost in the repair");
-  if (repaired.tree) MustNest(*source, repaired.tree->root());
+  if (!repaired.tree) return;
+  const Node& root = repaired.tree->root();
+  for (std::uint32_t i = 0; i < root.span; ++i) {
+    const Node& node = (&root)[i];
+    Require(LiesIn(*source, node.range) && LiesIn(*source, node.key_range),
+            "a repaired node is outside the text");
+  }
 }
 
 void CheckRefusal(const std::shared_ptr<const policy::Source>& source, policy::PolicyKind kind) {
   const policy::ParseResult parsed = policy::ParseText(source, kind);
-  const bool told = std::ranges::any_of(
-      parsed.diagnostics, [](const auto& found) { return found.severity == Severity::kError; });
+  // A function of a template that is not resolved is a warning.
+  const bool told = std::ranges::any_of(parsed.diagnostics, [](const auto& found) {
+    return found.severity == Severity::kError || found.code == "GR220";
+  });
   Require(!parsed.refused || told, "refused, and nothing says why");
 }
 
@@ -97,7 +104,7 @@ void CheckPolicy(std::string_view bytes) {
 
 std::vector<std::string> PolicySeeds(const std::filesystem::path& root) {
   std::vector<std::string> seeds;
-  for (const std::string& text : FilesIn(root / "corpus", ".json")) {
+  for (const std::string& text : FilesIn(root / "corpus/lint", "bad.json", 1024)) {
     const auto choice = static_cast<char>(seeds.size() % 64);
     seeds.push_back(choice + text);
   }

@@ -33,7 +33,7 @@ class Random {
     if (!tape_.empty()) {
       const auto byte = static_cast<unsigned char>(tape_.front());
       tape_.remove_prefix(1);
-      return byte * 0x0101010101010101;
+      return byte * std::uint64_t{0x0101010101010101};
     }
     const std::uint64_t result = std::rotl(words_[1] * 5, 7) * 9;
     const std::uint64_t shifted = words_[1] << 17;
