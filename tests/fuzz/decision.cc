@@ -8,7 +8,7 @@
 namespace postern::fuzz {
 namespace {
 
-constexpr std::size_t kRequests = 2;
+constexpr std::size_t kRequests = 1;
 
 }  // namespace
 
