@@ -77,11 +77,12 @@ std::string DiffAsHtml(const policy::Source& source, policy::SourceRange at,
       source.LineBegin(last) + static_cast<std::uint32_t>(source.Line(last).size());
   const std::string before = Before(source.Slice({source.LineBegin(first), at.begin}));
   const std::string behind = Behind(source.Slice({std::max(at.begin, at.end), line_end}));
-  const std::uint32_t count = source.line_count();
+  // Behind the last line end there is no line.
+  const std::uint32_t count = source.line_count() - (source.text().ends_with('\n') ? 1 : 0);
   return fmt::format("<pre class=\"listing diff\">{}{}{}{}</pre>\n",
                      Context(source, first > kContext ? first - kContext : 1, first - 1),
-                     Lines('-', "no", before, "del", source.Slice(at), behind),
-                     Lines('+', "yes", before, "ins", text, behind),
+                     Lines('-', "no lit", before, "del", source.Slice(at), behind),
+                     Lines('+', "yes lit", before, "ins", text, behind),
                      Context(source, last + 1, std::min(last + kContext, count)));
 }
 

@@ -19,7 +19,7 @@ std::string_view StyleOf(const StatementCoverage& covered) {
 
 void Mark(const StatementCoverage& covered, Listing& listing) {
   const bool hit = covered.hits > 0;
-  listing.blocks.push_back({covered.statement->node->range, StyleOf(covered),
+  listing.blocks.push_back({covered.statement->node->range, fmt::format("{} lit", StyleOf(covered)),
                             hit ? std::string() : "the statement decided no case"});
   for (const authz::KeyCoverage& key : covered.keys) {
     if (key.decisive() || !hit) continue;

@@ -40,12 +40,14 @@ std::string Section(std::string_view style, int level, std::string_view title,
 struct VerdictRow {
   std::string_view style, sentence;
 };
-VerdictRow RowOf(Verdict verdict) {
-  switch (verdict) {
+VerdictRow RowOf(const ExplanationReport& report) {
+  switch (report.verdict.decision.verdict) {
     case Verdict::kAllow:
       return {"yes", "The request is let through"};
     case Verdict::kUnknown:
-      return {"unknown", "Whether the request is let through is not known"};
+      return {"unknown", DecidingLayers(report).empty()
+                             ? "Whether the request is let through is not known"
+                             : "The request is refused; whether by an explicit deny is not known"};
     case Verdict::kImplicitDeny:
     case Verdict::kExplicitDeny:
       break;
@@ -109,7 +111,7 @@ std::string Comparison(const ExplanationReport& report) {
 
 std::string Answer(const ExplanationReport& report, const PagePart& part) {
   const VerdictReport& verdict = report.verdict;
-  const VerdictRow row = RowOf(verdict.decision.verdict);
+  const VerdictRow row = RowOf(report);
   std::string html =
       fmt::format("<header class=\"answer {}\">\n{}{}<p class=\"lead\">{}{}{}.</p>\n", row.style,
                   EventLine(report), Heading(part.heading, VerdictTitle(report)), row.sentence,
@@ -129,22 +131,6 @@ std::string Answer(const ExplanationReport& report, const PagePart& part) {
         fmt::format("<p class=\"note\">note: {}</p>\n", HtmlSentence(OneLine(report.message.note)));
   }
   return html + "</header>\n";
-}
-
-std::string Layers(const ExplanationReport& report, const PagePart& part) {
-  const std::vector<Gate> gates = GatesOf(report);
-  std::string html = Section("way", part.heading, "The way to the resource",
-                             GatesAsHtml(report, gates, part.anchor));
-  PagePart below = part;
-  ++below.heading;
-  std::string deciding;
-  std::string others;
-  for (const Gate& gate : gates) {
-    (gate.decides ? deciding : others) += LayerAsHtml(report, gate, below);
-  }
-  return html + Section("layers", part.heading, "What decides", deciding) +
-         Section("layers", part.heading, deciding.empty() ? "The layers" : "The other layers",
-                 others);
 }
 
 std::string ChangeAsHtml(const Explanation& why, const authz::Change& change) {
@@ -242,12 +228,30 @@ std::string Flows(const ExplanationReport& report, const PagePart& part) {
   return Section("flows", part.heading, "The flow log", html);
 }
 
+// The layers that decide, or the others.
+std::string Layers(const ExplanationReport& report, const std::vector<Gate>& gates, bool deciding,
+                   std::string_view title, const PagePart& part) {
+  PagePart below = part;
+  ++below.heading;
+  std::string html;
+  for (const Gate& gate : gates) {
+    if (gate.decides == deciding) html += LayerAsHtml(report, gate, below);
+  }
+  return Section("layers", part.heading, title, html);
+}
+
 std::string Article(const ExplanationReport& report, const PagePart& part) {
   PagePart below = part;
   ++below.heading;
-  return fmt::format("<article id=\"{}\">\n{}{}{}{}{}{}</article>\n", part.anchor,
-                     Answer(report, part), Layers(report, below), Remedies(report, below),
-                     Flows(report, below), RequestAsHtml(report, below), RestsOn(report, below));
+  const std::vector<Gate> gates = GatesOf(report);
+  const bool any_decides = std::ranges::any_of(gates, &Gate::decides);
+  return fmt::format("<article id=\"{}\">\n", part.anchor) + Answer(report, part) +
+         Section("way", below.heading, "The way to the resource",
+                 GatesAsHtml(report, gates, part.anchor)) +
+         Layers(report, gates, true, "What decides", below) + Remedies(report, below) +
+         Layers(report, gates, false, any_decides ? "The other layers" : "The layers", below) +
+         Flows(report, below) + RequestAsHtml(report, below) + RestsOn(report, below) +
+         "</article>\n";
 }
 
 std::string Contents(const ExplanationList& list) {
@@ -255,7 +259,7 @@ std::string Contents(const ExplanationList& list) {
   std::size_t number = 0;
   for (const ExplanationReport& report : list.reports) {
     items += fmt::format("<li><a href=\"#e{}\"><b class=\"{}\">{}</b> {} {}</a></li>\n", ++number,
-                         RowOf(report.verdict.decision.verdict).style, VerdictTitle(report),
+                         RowOf(report).style, VerdictTitle(report),
                          report.event == nullptr ? "" : HtmlText(OneLine(report.event->time)),
                          report.event == nullptr ? "" : HtmlText(EventTitle(*report.event)));
   }
@@ -283,11 +287,11 @@ std::string ExplanationsAsHtml(const ExplanationList& list) {
 
 std::string FlowSummaryAsHtml(const authz::FlowSummary& summary) {
   const std::vector<authz::FlowGroup> groups = summary.Groups();
-  std::string rows;
+  std::string items;
   for (const authz::FlowGroup& group : groups) {
-    rows += fmt::format(
-        "<tr><td>{}</td><td>{} -&gt; {}{}{}{}</td><td>{} packets in {} records, the first in line "
-        "{}</td><td>{}</td></tr>\n",
+    items += fmt::format(
+        "<li>{} <b>{} -&gt; {}</b>{}{}{}: {} packets in {} records, the first in line {}<br />{}"
+        "</li>\n",
         group.interface.empty() ? "-" : HtmlText(OneLine(group.interface)),
         HtmlText(OneLine(group.source)), HtmlText(OneLine(group.destination)),
         group.port == 0 ? "" : fmt::format(" port {}", group.port),
@@ -296,16 +300,9 @@ std::string FlowSummaryAsHtml(const authz::FlowSummary& summary) {
         group.packets, group.records, group.line, WhatStopped(group));
   }
   std::string body = fmt::format("<main>\n<h1>Flow log</h1>\n<p>{}</p>\n", FlowFigures(summary));
-  if (groups.empty()) {
-    body += "<p>no packet to or from an AWS service or port 443 was rejected</p>\n";
-  } else {
-    body +=
-        "<h2>rejected to or from AWS services and port 443</h2>\n<table>\n<thead><tr>"
-        "<th scope=\"col\">interface</th><th scope=\"col\">from and to</th>"
-        "<th scope=\"col\">how much</th><th scope=\"col\">what stops it</th></tr></thead>\n"
-        "<tbody>\n" +
-        rows + "</tbody>\n</table>\n";
-  }
+  body += groups.empty() ? "<p>no packet to or from an AWS service or port 443 was rejected</p>\n"
+                         : "<h2>rejected to or from AWS services and port 443</h2>\n<ul>\n" +
+                               items + "</ul>\n";
   if (summary.group_count() > groups.size()) {
     body += fmt::format("<p>and {} more</p>\n", summary.group_count() - groups.size());
   }

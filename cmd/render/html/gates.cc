@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "authz/remedy/cause.h"
 #include "cmd/render/html/page.h"
 
 namespace postern::cmd {
@@ -40,7 +41,8 @@ constexpr StateRow kStates[] = {
     {"open", "yes", R"(<path d="M8 42V20a16 16 0 0 1 32 0v22M1 29h43m-8-7 8 7-8 7" />)"},
     {"closed", "no",
      R"(<path d="M8 42V20a16 16 0 0 1 32 0v22zM16 7v35M24 4v38M32 7v35M8 20h32M8 31h32" />)"},
-    {"grants nothing", "off", R"(<path d="M8 42V20a16 16 0 0 1 32 0v22M17 29h14" />)"},
+    {"grants nothing", "off",
+     R"(<path d="M8 42V20a16 16 0 0 1 32 0v22M24 22a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM17 36 31 22" />)"},
     {"not known", "unknown",
      R"(<path class="dashed" d="M8 42V20a16 16 0 0 1 32 0v22" /><path d="M19 21a5 5 0 1 1 7 5q-2 1-2 5m0 4v2" />)"},
     {"not given", "unknown",
@@ -54,9 +56,9 @@ bool IsDeny(Verdict verdict) {
   return verdict == Verdict::kImplicitDeny || verdict == Verdict::kExplicitDeny;
 }
 
-GateState StateOf(const ExplanationReport& report, const GateRow& row, Outcome outcome) {
-  const authz::Decision& decision = report.verdict.decision;
-  if (IsDeny(decision.verdict) && decision.decided_by.Has(row.layer)) return GateState::kClosed;
+GateState StateOf(const ExplanationReport& report, const GateRow& row, Outcome outcome,
+                  bool decides) {
+  if (decides && report.verdict.decision.verdict != Verdict::kAllow) return GateState::kClosed;
   switch (outcome) {
     case Outcome::kNotApplicable:
     case Outcome::kAllow:
@@ -73,10 +75,14 @@ GateState StateOf(const ExplanationReport& report, const GateRow& row, Outcome o
   return given ? GateState::kUnknown : GateState::kNotGiven;
 }
 
-std::string Drawing(GateState state) {
+constexpr std::string_view kCaller =
+    R"(<path d="M24 22a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM10 42v-4a9 9 0 0 1 9-9h10a9 9 0 0 1 9 9v4" />)";
+constexpr std::string_view kResource =
+    R"(<path d="M9 11v25c0 3 7 5 15 5s15-2 15-5V11M9 11c0-3 7-5 15-5s15 2 15 5-7 5-15 5-15-2-15-5z" />)";
+
+std::string Drawing(std::string_view shapes) {
   return fmt::format(
-      R"(<svg viewBox="0 0 48 44" width="48" height="44" aria-hidden="true">{}</svg>)",
-      RowOf(state).drawing);
+      R"(<svg viewBox="0 0 48 44" width="48" height="44" aria-hidden="true">{}</svg>)", shapes);
 }
 
 // How far the request comes.
@@ -85,28 +91,38 @@ enum class Way : std::uint8_t { kReached, kPerhaps, kCutOff };
 constexpr std::string_view kWayStyles[] = {"reached", "perhaps", "cut-off"};
 std::string_view WayStyle(Way way) { return kWayStyles[static_cast<std::size_t>(way)]; }
 
-Way After(Way way, GateState state) {
-  const Way most = state == GateState::kClosed                                     ? Way::kCutOff
-                   : state == GateState::kUnknown || state == GateState::kNotGiven ? Way::kPerhaps
-                                                                                   : Way::kReached;
-  return std::max(way, most);
+Way After(Way way, const Gate& gate, Verdict verdict) {
+  // Then it hangs on none of those that are not open.
+  if (verdict == Verdict::kAllow) return Way::kReached;
+  const bool open = gate.state == GateState::kOpen || gate.state == GateState::kGrantsNothing;
+  return std::max(way, gate.state == GateState::kClosed ? Way::kCutOff
+                       : open                           ? Way::kReached
+                                                        : Way::kPerhaps);
 }
 
-struct EndRow {
-  Way way;
-  std::string_view words;
-};
-EndRow EndOf(Verdict verdict) {
-  if (verdict == Verdict::kAllow) return {Way::kReached, "reached"};
-  if (verdict == Verdict::kUnknown) return {Way::kPerhaps, "perhaps reached"};
-  return {Way::kCutOff, "not reached"};
+// The verdict goes before what the gates look like one by one.
+Way AtEnd(Way way, Verdict verdict) {
+  if (IsDeny(verdict)) return Way::kCutOff;
+  return verdict == Verdict::kUnknown ? std::max(way, Way::kPerhaps) : Way::kReached;
 }
 
-std::string End(std::string_view style, std::string_view title, std::string_view name,
-                std::string_view words) {
-  return fmt::format("<li class=\"end {}\"><b>{}</b> {}{}</li>\n", style, title,
-                     name.empty() ? "unknown" : HtmlCode(name),
-                     words.empty() ? "" : fmt::format("<em>{}</em>", words));
+constexpr std::string_view kEndWords[] = {"reached", "perhaps reached", "not reached"};
+std::string_view EndWord(Way way) { return kEndWords[static_cast<std::size_t>(way)]; }
+
+// An ARN breaks where it has parts.
+std::string Breakable(std::string_view name) {
+  std::string html;
+  for (const char c : HtmlText(name)) {
+    html += c;
+    if (c == ':' || c == '/') html += "<wbr />";
+  }
+  return "<code>" + html + "</code>";
+}
+
+std::string End(std::string_view style, std::string_view drawing, std::string_view title,
+                std::string_view name, std::string_view words) {
+  return fmt::format("<li class=\"end {}\">{}<span><b>{}</b> {}<em>{}</em></span></li>\n", style,
+                     Drawing(drawing), title, name.empty() ? "unknown" : Breakable(name), words);
 }
 
 }  // namespace
@@ -114,13 +130,21 @@ std::string End(std::string_view style, std::string_view title, std::string_view
 std::string_view GateWord(GateState state) { return RowOf(state).word; }
 std::string_view GateStyle(GateState state) { return RowOf(state).style; }
 
+authz::LayerMask DecidingLayers(const ExplanationReport& report) {
+  const authz::Decision& decision = report.verdict.decision;
+  return decision.verdict == Verdict::kAllow ? decision.decided_by
+                                             : authz::StoppedBy(report.verdict.deciding());
+}
+
 std::vector<Gate> GatesOf(const ExplanationReport& report) {
+  const authz::LayerMask deciding = DecidingLayers(report);
   std::vector<Gate> gates;
   for (const GateRow& row : kGates) {
     const LayerEvidence& evidence = report.verdict.deciding().Of(row.layer);
-    const bool decides = report.verdict.decision.decided_by.Has(row.layer);
+    const bool decides = deciding.Has(row.layer);
     if (evidence.outcome == Outcome::kNotApplicable && !decides) continue;
-    gates.push_back({&evidence, row.title, StateOf(report, row, evidence.outcome), decides});
+    gates.push_back(
+        {&evidence, row.title, StateOf(report, row, evidence.outcome, decides), decides});
   }
   return gates;
 }
@@ -128,7 +152,11 @@ std::vector<Gate> GatesOf(const ExplanationReport& report) {
 std::string GatesAsHtml(const ExplanationReport& report, const std::vector<Gate>& gates,
                         std::string_view anchor) {
   const authz::Explanation& why = report.verdict.deciding();
-  std::string html = "<ol class=\"gates\">\n" + End("", "caller", why.principal, "");
+  const Verdict verdict = report.verdict.decision.verdict;
+  std::string html =
+      "<ol class=\"gates\">\n" +
+      End("", kCaller, "caller", why.principal,
+          "asks for " + (why.action.empty() ? "an unknown action" : HtmlCode(why.action)));
   Way way = Way::kReached;
   for (const Gate& gate : gates) {
     html += fmt::format(
@@ -136,12 +164,12 @@ std::string GatesAsHtml(const ExplanationReport& report, const std::vector<Gate>
         "<strong>{}</strong>{}</span>"
         "</a></li>\n",
         GateStyle(gate.state), WayStyle(way), gate.decides ? " decides" : "", anchor,
-        authz::LayerName(gate.evidence->layer), Drawing(gate.state), gate.title,
+        authz::LayerName(gate.evidence->layer), Drawing(RowOf(gate.state).drawing), gate.title,
         GateWord(gate.state), gate.decides ? " <em>decides</em>" : "");
-    way = After(way, gate.state);
+    way = After(way, gate, verdict);
   }
-  const EndRow end = EndOf(report.verdict.decision.verdict);
-  return html + End(WayStyle(end.way), "resource", why.resource, end.words) + "</ol>\n";
+  way = AtEnd(way, verdict);
+  return html + End(WayStyle(way), kResource, "resource", why.resource, EndWord(way)) + "</ol>\n";
 }
 
 }  // namespace postern::cmd

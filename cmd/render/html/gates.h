@@ -27,6 +27,10 @@ struct Gate {
   bool decides = false;
 };
 
+// Those that grant an allowed request; else those that refuse it whatever is not known, without
+// layers that were not given.
+authz::LayerMask DecidingLayers(const ExplanationReport& report);
+
 // Those that take part, from the caller's side to the resource's. All are asked; which one is asked
 // first is not known of AWS and makes no difference.
 std::vector<Gate> GatesOf(const ExplanationReport& report);

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "authz/compile.h"
+#include "cmd/render/coverage.h"
 #include "cmd/render/evidence.h"
 #include "cmd/render/html/listing.h"
 #include "cmd/render/html/page.h"
@@ -55,7 +56,9 @@ class LayerPart {
         gate_(gate),
         part_(part),
         anchor_(fmt::format("{}-{}", part.anchor, authz::LayerName(layer_.layer))),
-        deciding_(report.verdict.decision.StatementOf(layer_.layer)) {}
+        deciding_(report.verdict.decision.StatementOf(layer_.layer)),
+        open_(gate.decides || (gate.state == GateState::kUnknown &&
+                               report.verdict.decision.verdict == authz::Verdict::kUnknown)) {}
 
   std::string Draw() const {
     std::string html = fmt::format(
@@ -96,7 +99,7 @@ class LayerPart {
       }
     }
     if (!held.empty()) held = fmt::format("<p class=\"held\">holds: {}</p>\n", held);
-    const bool open = gate_.decides && layer_.statements.size() <= kOpenStatements;
+    const bool open = open_ && layer_.statements.size() <= kOpenStatements;
     return fmt::format(
         "<details class=\"statement {}{}\"{}><summary>{}</summary>\n{}{}</details>\n",
         StyleOf(statement), Decides(statement) ? " decides" : "",
@@ -120,7 +123,8 @@ class LayerPart {
 
   void Mark(const StatementEvidence& statement, Listing& listing) const {
     const bool decides = Decides(statement);
-    listing.blocks.push_back({statement.statement->node->range, StyleOf(statement),
+    listing.blocks.push_back({statement.statement->node->range,
+                              fmt::format("{}{}", StyleOf(statement), decides ? " lit" : ""),
                               decides ? "this statement decides" : ""});
     for (const LegEvidence& leg : statement.legs) {
       if (leg.result != Ternary::kYes && leg.node != nullptr) {
@@ -147,8 +151,8 @@ class LayerPart {
     std::ranges::sort(listing.blocks, {}, begin);
     return fmt::format(
         "<details class=\"policy\"{}><summary>the text of {}</summary>\n{}</details>\n",
-        decides || (gate_.decides && only) ? " open=\"\"" : "",
-        HtmlCode(OneLine(document.source().name())), ListingAsHtml(document, listing));
+        decides || (open_ && only) ? " open=\"\"" : "", HtmlCode(OneLine(NameOfPolicy(document))),
+        ListingAsHtml(document, listing));
   }
 
   const Explanation& why_;
@@ -157,6 +161,7 @@ class LayerPart {
   const PagePart& part_;
   std::string anchor_;
   const authz::StatementRef& deciding_;
+  bool open_;  // what is shown without being asked for
 };
 
 }  // namespace

@@ -29,7 +29,7 @@ Marks Within(Marks marks, SourceRange range) {
 
 std::string Note(const ListingMark& mark, SourceRange line) {
   if (mark.note.empty() || mark.range.begin < line.begin) return {};
-  return fmt::format("<small>\u2190 {}</small>", HtmlSentence(OneLine(mark.note)));
+  return fmt::format("<small>\u2190\u00A0{}</small>", HtmlSentence(OneLine(mark.note)));
 }
 
 // What is shown of a text that may be too long: around `focus`, and a little before it.
@@ -49,6 +49,10 @@ SourceRange Shown(const policy::Source& source, SourceRange whole, std::uint32_t
   return shown;
 }
 
+std::uint32_t Indentation(std::string_view text) {
+  return static_cast<std::uint32_t>(std::min(text.find_first_not_of(" \t"), text.size()));
+}
+
 class Printer {
  public:
   Printer(const policy::Source& source, const Listing& listing)
@@ -59,8 +63,8 @@ class Printer {
     const bool alone = blocks.size() == 1;
     std::string notes;
     std::string html = fmt::format(
-        "<span class=\"line{}{}\"{}><i>{}</i><code>", alone ? " " : "",
-        alone ? blocks.front().style : std::string_view(),
+        "<span class=\"line{}{}\"{}><i>{}</i><span><code>", alone ? " " : "",
+        alone ? blocks.front().style : "",
         listing_.anchor.empty() ? "" : fmt::format(" id=\"{}-L{}\"", listing_.anchor, number),
         number);
     if (alone) {
@@ -69,7 +73,7 @@ class Printer {
     } else {
       html += Blocks(blocks, line);
     }
-    return html + "</code>" + notes + "</span>";
+    return html + "</code>" + notes + "</span></span>";
   }
 
  private:
@@ -92,8 +96,9 @@ class Printer {
     std::string html;
     std::uint32_t at = part.begin;
     for (const ListingMark& mark : Within(listing_.marks, part)) {
-      const SourceRange marked = Common(mark.range, part);
+      SourceRange marked = Common(mark.range, part);
       if (marked.begin < at) continue;
+      if (mark.range.begin < line.begin) marked.begin += Indentation(source_.Slice(marked));
       html += Text({at, marked.begin});
       html += fmt::format("<mark class=\"{}\">{}</mark>", mark.style, Text(marked));
       at = marked.end;

@@ -11,10 +11,10 @@
 
 namespace postern::cmd {
 
-// `style` is a class of page.css, `note` is said at the end of the line where the range begins.
+// `style` are classes of page.css, `note` is said at the end of the line where the range begins.
 struct ListingMark {
   policy::SourceRange range;
-  std::string_view style;
+  std::string style;
   std::string note;
 };
 
