@@ -153,23 +153,22 @@ std::string GatesAsHtml(const ExplanationReport& report, const std::vector<Gate>
                         std::string_view anchor) {
   const authz::Explanation& why = report.verdict.deciding();
   const Verdict verdict = report.verdict.decision.verdict;
-  std::string html =
-      "<ol class=\"gates\">\n" +
-      End("", kCaller, "caller", why.principal,
-          "asks for " + (why.action.empty() ? "an unknown action" : HtmlCode(why.action)));
+  const std::string action = why.action.empty() ? "an unknown action" : HtmlCode(why.action);
   Way way = Way::kReached;
+  std::string html = "<ol class=\"gates\">\n";
+  html += End(WayStyle(way), kCaller, "caller", why.principal, "asks for " + action);
   for (const Gate& gate : gates) {
+    way = After(way, gate, verdict);
     html += fmt::format(
-        "<li class=\"gate {} {}{}\"><a href=\"#{}-{}\">{}<span><b>{}</b> "
-        "<strong>{}</strong>{}</span>"
-        "</a></li>\n",
+        "<li class=\"{} {}{}\"><a href=\"#{}-{}\">{}<span><b>{}</b> "
+        "<strong>{}</strong>{}</span></a>"
+        "</li>\n",
         GateStyle(gate.state), WayStyle(way), gate.decides ? " decides" : "", anchor,
         authz::LayerName(gate.evidence->layer), Drawing(RowOf(gate.state).drawing), gate.title,
         GateWord(gate.state), gate.decides ? " <em>decides</em>" : "");
-    way = After(way, gate, verdict);
   }
-  way = AtEnd(way, verdict);
-  return html + End(WayStyle(way), kResource, "resource", why.resource, EndWord(way)) + "</ol>\n";
+  html += End("last", kResource, "resource", why.resource, EndWord(AtEnd(way, verdict)));
+  return html + "</ol>\n";
 }
 
 }  // namespace postern::cmd
