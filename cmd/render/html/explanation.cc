@@ -47,7 +47,7 @@ VerdictRow RowOf(const ExplanationReport& report) {
     case Verdict::kUnknown:
       return {"unknown", DecidingLayers(report).empty()
                              ? "Whether the request is let through is not known"
-                             : "The request is refused; whether by an explicit deny is not known"};
+                             : "The request is refused; in which way is not known"};
     case Verdict::kImplicitDeny:
     case Verdict::kExplicitDeny:
       break;
@@ -192,10 +192,10 @@ std::string RequestAsHtml(const ExplanationReport& report, const PagePart& part)
 
 // What AWS might do instead, of an assumption of S10; "" for the others.
 std::string Otherwise(std::string_view name) {
-  static const std::vector<AssumptionRow> rows =
+  static const std::vector<AssumptionRow> kRows =
       ReadAssumptions(FindEmbedded("authz/semantics.md").value_or(std::string_view()));
-  const auto row = std::ranges::find(rows, name, &AssumptionRow::number);
-  if (row == rows.end()) return {};
+  const auto row = std::ranges::find(kRows, name, &AssumptionRow::number);
+  if (row == kRows.end()) return {};
   return fmt::format(
       "<details><summary>semantics S10, {0}</summary>\n<dl><dt>taken for granted</dt><dd>{1}</dd>"
       "<dt>AWS might instead</dt><dd>{2}</dd><dt>to find out</dt><dd>{3}</dd></dl></details>\n",
