@@ -71,6 +71,7 @@ std::string Draw(const TestReport& report, Format format, bool color) {
       return TestsAsGithub(report);
     case Format::kText:
     case Format::kSarif:
+    case Format::kHtml:
       break;
   }
   return TestsAsText(report, color);
