@@ -122,13 +122,13 @@ class SuiteReader {
 };
 
 std::optional<Suite> SuiteReader::Read() {
-  static constexpr std::array<std::string_view, 18> kNames = {
-      "$schema",  "version",      "suite",      "title",    "source", "status",
-      "rules",    "why",          "tags",       "layers",   "skip",   "todo",
-      "policies", "organization", "principals", "defaults", "cases",  "matrix"};
+  static constexpr std::array<std::string_view, 19> kNames = {
+      "$schema",    "version",  "suite",  "title",  "source",    "status",   "rules",
+      "why",        "tags",     "layers", "skip",   "todo",      "policies", "organization",
+      "principals", "defaults", "cases",  "matrix", "parameters"};
   const Node& root = tree_->root();
   const auto [schema, version, name, title, source, status, rules, why, tags, layers, skip, todo,
-              policies, organization, principals, defaults, cases, matrix] =
+              policies, organization, principals, defaults, cases, matrix, parameters] =
       read_.Members(root, kNames);
   if (!root.IsObject()) return std::nullopt;
   read_.ReportDuplicates(root);
@@ -370,8 +370,28 @@ void SuiteReader::ReadRow(const Node& row) {
 }  // namespace
 
 std::optional<Suite> ReadSuite(std::shared_ptr<const policy::Tree> tree, DocumentCache& documents,
-                               std::vector<CaseProblem>& problems) {
-  return SuiteReader(std::move(tree), documents, problems).Read();
+                               std::vector<CaseProblem>& problems, const ParameterValues& values) {
+  FilledSuite filled = FillParameters(std::move(tree), values, problems);
+  if (filled.tree == nullptr) return std::nullopt;
+  std::optional<Suite> suite = SuiteReader(std::move(filled.tree), documents, problems).Read();
+  if (!suite) return std::nullopt;
+  suite->parameters = std::move(filled.parameters);
+  suite->untold = std::move(filled.untold);
+  return suite;
+}
+
+std::vector<std::string> UntoldIn(const Suite& suite, const SuiteCase& test) {
+  std::vector<std::string> names;
+  for (const UntoldText& text : suite.untold) {
+    const auto is_of = [&](const SuiteCase& each) {
+      return each.range.begin <= text.range.begin && text.range.end <= each.range.end;
+    };
+    if (!is_of(test) && std::ranges::any_of(suite.cases, is_of)) continue;
+    for (const std::string& name : text.parameters) {
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+  }
+  return names;
 }
 
 }  // namespace postern::authz
