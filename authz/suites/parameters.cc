@@ -73,6 +73,8 @@ class Filler {
 
  private:
   void ReadParameter(const Node& parameter, const ParameterValues& values);
+  // What is so in the Region of the endpoint; null if that is not told, or nothing is known of it.
+  const Node* InRegion(const Node& regions);
   Value DefaultOf(const Node& parameter, const Node& otherwise);
   void Add(std::string_view name, Value value);
   Value WithValues(const Node& node);
@@ -101,8 +103,8 @@ FilledSuite Filler::Fill(const Node& parameters, const ParameterValues& values) 
 }
 
 void Filler::ReadParameter(const Node& parameter, const ParameterValues& values) {
-  static constexpr std::array<std::string_view, 2> kNames = {"about", "default"};
-  const auto [about, otherwise] = read_.Members(parameter, kNames);
+  static constexpr std::array<std::string_view, 3> kNames = {"about", "regions", "default"};
+  const auto [about, regions, otherwise] = read_.Members(parameter, kNames);
   if (!IsName(parameter.key) || IsRequestMember(parameter.key)) {
     read_.ReportKey(parameter, "bad-name",
                     fmt::format("`{}` cannot be the name of a parameter", parameter.key),
@@ -120,12 +122,24 @@ void Filler::ReadParameter(const Node& parameter, const ParameterValues& values)
   result_.parameters.push_back(name);
   const auto given = values.find(name);
   if (given != values.end()) return Add(name, {given->second, {}});
+  if (const Node* there = regions ? InRegion(*regions) : nullptr) {
+    return Add(name, {std::string(read_.Text(*there).value_or("")), {}});
+  }
   if (otherwise == nullptr) {
     read_.ReportKey(parameter, kMissingParameter,
                     fmt::format("`{}` is not given: {}", name, *text));
     return Add(name, {{}, {name}});
   }
   Add(name, DefaultOf(parameter, *otherwise));
+}
+
+const Node* Filler::InRegion(const Node& regions) {
+  if (!regions.IsObject()) {
+    read_.ReportType(regions, "an object of Regions");
+    return nullptr;
+  }
+  const auto region = values_.find("region");
+  return region == values_.end() ? nullptr : regions.Find(region->second.text);
 }
 
 Value Filler::DefaultOf(const Node& parameter, const Node& otherwise) {

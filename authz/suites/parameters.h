@@ -30,8 +30,9 @@ struct FilledSuite {
   std::vector<UntoldText> untold;            // in document order
 };
 
-// Puts the values into every text of the suite but its `parameters`. One that is not given has its
-// default; where that is `{unknown: true}`, a text with it in becomes the same. `{partition}` and
+// Puts the values into every text of the suite but its `parameters`. One that is not given is what
+// it is in the Region, else its default; where that is `{unknown: true}`, a text with it in becomes
+// the same. `{partition}` and
 // `{region-without-dashes}` follow from `region`. A suite without parameters is left as it is.
 // Reports values that are missing and names that are none; the tree is null then.
 FilledSuite FillParameters(std::shared_ptr<const policy::Tree> tree, const ParameterValues& values,

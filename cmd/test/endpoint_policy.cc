@@ -38,6 +38,14 @@ bool HasKey(const authz::Request& request, std::string_view key) {
   });
 }
 
+// The keys of the endpoint that nobody told.
+void LeaveUnknown(const authz::Endpoint& endpoint, authz::Request& request) {
+  for (const EndpointKey& key : kEndpointKeys) {
+    const bool told = key.told_by != nullptr && !(endpoint.*key.told_by).empty();
+    if (!told && !HasKey(request, key.key)) request.AddUnknown(key.key);
+  }
+}
+
 void Collect(const std::optional<policy::PatternSet>& set,
              std::string_view (*service_of)(std::string_view), std::set<std::string>& into) {
   if (!set || set->negated) return;
@@ -113,12 +121,10 @@ bool EndpointPolicy::IsOf(const authz::Endpoint& endpoint) const {
   });
 }
 
-std::string EndpointPolicy::WhyNot(const authz::Endpoint& endpoint) const {
-  return service_.empty()
-             ? fmt::format("through the endpoint of `{}`, and the actions of `{}` are of `{}`",
-                           endpoint.service, flags_.endpoint, fmt::join(prefixes_, "`, `"))
-             : fmt::format("through the endpoint of `{}`, and `{}` is the policy of `{}`",
-                           endpoint.service, flags_.endpoint, service_);
+std::string EndpointPolicy::Belonging() const {
+  return service_.empty() ? fmt::format("the actions of `{}` are of `{}`", flags_.endpoint,
+                                        fmt::join(prefixes_, "`, `"))
+                          : fmt::format("`{}` is the policy of `{}`", flags_.endpoint, service_);
 }
 
 void EndpointPolicy::PutInto(authz::Endpoint& endpoint) const {
@@ -134,32 +140,22 @@ void EndpointPolicy::PutInto(authz::Endpoint& endpoint) const {
 }
 
 std::map<std::string, std::size_t> EndpointPolicy::PutInto(authz::Suite& suite) const {
-  std::map<std::string, std::size_t> skipped;
-  std::vector<std::string> why_not(suite.policies.size());
   std::vector<bool> open(suite.policies.size());
   for (std::size_t i = 0; i < suite.policies.size(); ++i) {
     std::optional<authz::Endpoint>& endpoint = suite.policies[i].endpoint;
     open[i] = endpoint && endpoint->policy == authz::Knowledge::kNone;
-    if (!open[i]) continue;
-    if (IsOf(*endpoint)) {
-      PutInto(*endpoint);
-    } else {
-      why_not[i] = WhyNot(*endpoint);
-    }
+    if (open[i] && IsOf(*endpoint)) PutInto(*endpoint);
   }
+  std::map<std::string, std::size_t> skipped;
   for (authz::SuiteCase& test : suite.cases) {
     if (!open[test.policies]) continue;
-    const std::string& why = why_not[test.policies];
-    if (!why.empty()) {
-      if (test.skip.empty()) ++skipped[why];
-      test.skip = why;
-      continue;
-    }
     const authz::Endpoint& endpoint = *suite.policies[test.policies].endpoint;
-    authz::Request& request = test.question.request;
-    for (const EndpointKey& key : kEndpointKeys) {
-      const bool told = key.told_by != nullptr && !(endpoint.*key.told_by).empty();
-      if (!told && !HasKey(request, key.key)) request.AddUnknown(key.key);
+    if (IsOf(endpoint)) {
+      LeaveUnknown(endpoint, test.question.request);
+    } else if (test.skip.empty()) {
+      ++skipped[endpoint.service];
+      test.skip =
+          fmt::format("through the endpoint of `{}`, and {}", endpoint.service, Belonging());
     }
   }
   return skipped;

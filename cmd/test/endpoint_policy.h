@@ -29,12 +29,13 @@ class EndpointPolicy {
   static bool IsOpen(const authz::Suite& suite);
   // Gives the policy and what is told of the endpoint to the endpoints of its service, and skips
   // the cases that go through another one, with the reason. What is not told of the endpoint is
-  // unknown to its cases. Returns how many cases were skipped, by reason.
+  // unknown to its cases. Returns how many cases were skipped, by the service of their endpoint.
   std::map<std::string, std::size_t> PutInto(authz::Suite& suite) const;
+  // "the actions of `a.json` are of `s3`"
+  std::string Belonging() const;
 
  private:
   bool IsOf(const authz::Endpoint& endpoint) const;
-  std::string WhyNot(const authz::Endpoint& endpoint) const;
   void PutInto(authz::Endpoint& endpoint) const;
 
   const GivenFlags& flags_;

@@ -142,10 +142,16 @@ bool Runner::TakeEndpoint(authz::Suite& suite, const policy::Source& source,
                 session);
     return false;
   }
-  for (const auto& [why, count] : endpoint_.PutInto(suite)) {
-    if (session.quiet) break;
-    session.err << fmt::format("postern: note: {}: {} not run: {}\n", suite.name,
-                               Count(count, "case"), why);
+  std::size_t skipped = 0;
+  std::vector<std::string> elsewhere;
+  for (const auto& [service, count] : endpoint_.PutInto(suite)) {
+    skipped += count;
+    elsewhere.push_back(fmt::format("{} of `{}`", count, service));
+  }
+  if (skipped > 0 && !session.quiet) {
+    session.err << fmt::format("postern: note: {}: {} not run, through other endpoints ({}): {}\n",
+                               suite.name, Count(skipped, "case"), fmt::join(elsewhere, ", "),
+                               endpoint_.Belonging());
   }
   return true;
 }
