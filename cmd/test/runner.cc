@@ -96,7 +96,8 @@ Runner::Runner(RunnerOptions options, const Files& files, const Selection& selec
 bool Runner::LoadEndpoint(const Session& session) {
   std::vector<authz::CaseProblem> problems;
   if (!endpoint_.given() || endpoint_.Load(documents_, problems)) return true;
-  ReportProblems(problems, {{"", "--endpoint"}}, session);
+  for (authz::CaseProblem& problem : problems) problem.pointer.insert(0, "/endpoint");
+  ReportProblems(problems, {{"/endpoint", "--endpoint"}}, session);
   return false;
 }
 
