@@ -38,6 +38,11 @@ bool HasKey(const authz::Request& request, std::string_view key) {
   });
 }
 
+bool HasOpenEndpoint(const authz::PolicySet& policies) {
+  const std::optional<authz::Endpoint>& endpoint = policies.endpoint;
+  return endpoint && endpoint->policy == authz::Knowledge::kNone && !endpoint->service.empty();
+}
+
 // The keys of the endpoint that nobody told.
 void LeaveUnknown(const authz::Endpoint& endpoint, authz::Request& request) {
   for (const EndpointKey& key : kEndpointKeys) {
@@ -103,10 +108,7 @@ std::optional<std::string_view> EndpointPolicy::FlagOf(std::string_view key) {
 }
 
 bool EndpointPolicy::IsOpen(const authz::Suite& suite) {
-  return !suite.parameters.empty() &&
-         std::ranges::any_of(suite.policies, [](const authz::PolicySet& policies) {
-           return policies.endpoint && policies.endpoint->policy == authz::Knowledge::kNone;
-         });
+  return !suite.parameters.empty() && std::ranges::any_of(suite.policies, &HasOpenEndpoint);
 }
 
 bool EndpointPolicy::IsOf(const authz::Endpoint& endpoint) const {
@@ -122,9 +124,9 @@ bool EndpointPolicy::IsOf(const authz::Endpoint& endpoint) const {
 }
 
 std::string EndpointPolicy::Belonging() const {
-  return service_.empty() ? fmt::format("the actions of `{}` are of `{}`", flags_.endpoint,
-                                        fmt::join(prefixes_, "`, `"))
-                          : fmt::format("`{}` is the policy of `{}`", flags_.endpoint, service_);
+  return service_.empty()
+             ? fmt::format("`{}` is about `{}`", flags_.endpoint, fmt::join(prefixes_, "`, `"))
+             : fmt::format("`{}` is the policy of `{}`", flags_.endpoint, service_);
 }
 
 void EndpointPolicy::PutInto(authz::Endpoint& endpoint) const {
@@ -143,7 +145,7 @@ std::map<std::string, std::size_t> EndpointPolicy::PutInto(authz::Suite& suite) 
   std::vector<bool> open(suite.policies.size());
   for (std::size_t i = 0; i < suite.policies.size(); ++i) {
     std::optional<authz::Endpoint>& endpoint = suite.policies[i].endpoint;
-    open[i] = endpoint && endpoint->policy == authz::Knowledge::kNone;
+    open[i] = HasOpenEndpoint(suite.policies[i]);
     if (open[i] && IsOf(*endpoint)) PutInto(*endpoint);
   }
   std::map<std::string, std::size_t> skipped;

@@ -25,13 +25,13 @@ class EndpointPolicy {
   // The flag that tells a condition key of the endpoint, "" if none does; absent for another key.
   static std::optional<std::string_view> FlagOf(std::string_view key);
 
-  // Whether the suite has parameters, and an endpoint whose policy is left open.
+  // Whether the suite has parameters, and an endpoint of a service without a policy.
   static bool IsOpen(const authz::Suite& suite);
   // Gives the policy and what is told of the endpoint to the endpoints of its service, and skips
   // the cases that go through another one, with the reason. What is not told of the endpoint is
   // unknown to its cases. Returns how many cases were skipped, by the service of their endpoint.
   std::map<std::string, std::size_t> PutInto(authz::Suite& suite) const;
-  // "the actions of `a.json` are of `s3`"
+  // "`a.json` is about `s3`"
   std::string Belonging() const;
 
  private:

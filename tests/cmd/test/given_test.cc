@@ -123,11 +123,10 @@ TEST_CASE("what goes through another endpoint is skipped in every format, and sa
     const char* failed;
   } kRows[] = {
       {"text", "1 failed, 5 skipped", "failed: ecr: the layers are read"},
-      {"json",
-       "\"skip\": \"through the endpoint of `ecr.api`, and the actions of `own.json` are of `s3`\"",
+      {"json", "\"skip\": \"through the endpoint of `ecr.api`, and `own.json` is about `s3`\"",
        "\"cause\": \"the endpoint policy does not allow it: statement 1 `Own`"},
       {"junit", "<skipped message=\"through the endpoint of `ecr.dkr`", "<failure type=\"implicit"},
-      {"tap", "# SKIP through the endpoint of `ecr.dkr`, and the actions of `own.json` are of `s3`",
+      {"tap", "# SKIP through the endpoint of `ecr.dkr`, and `own.json` is about `s3`",
        "not ok 1 - ecr: the layers are read"},
       {"github", "", "::error file=corpus/scenarios/ecr.yaml,line="},
   };
@@ -142,7 +141,7 @@ TEST_CASE("what goes through another endpoint is skipped in every format, and sa
     CHECK(Has(result.out, row.failed));
     CHECK(Has(result.err,
               "note: ecr: 5 cases not run, through other endpoints (3 of `ecr.api`, 2 of "
-              "`ecr.dkr`): the actions of `own.json` are of `s3`"));
+              "`ecr.dkr`): `own.json` is about `s3`"));
   }
   std::vector<std::string> quiet{"-q", "test"};
   quiet.insert(quiet.end(), args.begin(), args.end());
