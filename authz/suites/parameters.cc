@@ -20,10 +20,13 @@ using policy::NodeKind;
 
 namespace {
 
+// What the texts of a suite may grow to, in bytes.
+constexpr std::size_t kMostText = std::size_t{64} << 20;
+
 // A text, or for want of which parameters there is none.
 struct Value {
   std::string text;
-  std::vector<std::string> untold;
+  ParameterSet untold;
 };
 
 std::string Partition(std::string_view region) { return std::string(PartitionOf(region)); }
@@ -78,6 +81,7 @@ class Filler {
   Value DefaultOf(const Node& parameter, const Node& otherwise);
   void Add(std::string_view name, Value value);
   Value WithValues(const Node& node);
+  bool Afford(const Node& node, std::size_t more);
   void ReportNoParameter(const Node& node, std::string_view name);
   void Copy(const Node& node);
   void CopyText(const Node& node);
@@ -86,18 +90,26 @@ class Filler {
   Reading read_;
   std::map<std::string, Value, std::less<>> values_;
   std::vector<policy::Node> nodes_;
+  bool in_cases_ = false;
+  std::size_t added_ = 0;  // bytes of values
   FilledSuite result_;
 };
 
 FilledSuite Filler::Fill(const Node& parameters, const ParameterValues& values) {
   if (!parameters.IsObject()) read_.ReportType(parameters, "an object of parameters");
   if (!read_.clean()) return {};
+  if (parameters.count > kMostParameters) {
+    read_.Report(parameters, "too-many-parameters",
+                 fmt::format("a suite may have {} parameters", kMostParameters));
+    return {};
+  }
   for (const Node& parameter : parameters.children()) ReadParameter(parameter, values);
   if (!read_.clean()) return {};
   Copy(filled_->original->root());
   if (!read_.clean()) return {};
   filled_->tree.emplace(filled_->original->shared_source(), std::move(nodes_), nullptr,
                         filled_->original->layers());
+  std::ranges::stable_sort(result_.untold.of_cases, {}, &Untold::Text::place);
   result_.tree = std::shared_ptr<const policy::Tree>(filled_, &*filled_->tree);
   return std::move(result_);
 }
@@ -119,6 +131,7 @@ void Filler::ReadParameter(const Node& parameter, const ParameterValues& values)
   }
   if (!text) return;
   const std::string name(parameter.key);
+  const ParameterSet itself = ParameterSet(1) << result_.parameters.size();
   result_.parameters.push_back(name);
   const auto given = values.find(name);
   if (given != values.end()) return Add(name, {given->second, {}});
@@ -128,9 +141,9 @@ void Filler::ReadParameter(const Node& parameter, const ParameterValues& values)
   if (otherwise == nullptr) {
     read_.ReportKey(parameter, kMissingParameter,
                     fmt::format("`{}` is not given: {}", name, *text));
-    return Add(name, {{}, {name}});
+    return Add(name, {{}, itself});
   }
-  Add(name, DefaultOf(parameter, *otherwise));
+  Add(name, read_.IsUnknown(*otherwise) ? Value{{}, itself} : DefaultOf(parameter, *otherwise));
 }
 
 const Node* Filler::InRegion(const Node& regions) {
@@ -143,7 +156,6 @@ const Node* Filler::InRegion(const Node& regions) {
 }
 
 Value Filler::DefaultOf(const Node& parameter, const Node& otherwise) {
-  if (read_.IsUnknown(otherwise)) return {{}, {std::string(parameter.key)}};
   if (otherwise.IsString()) return WithValues(otherwise);
   read_.Report(
       otherwise, "wrong-type",
@@ -155,7 +167,7 @@ void Filler::Add(std::string_view name, Value value) {
   if (name == "region") {
     for (const OfRegion& made : kOfRegion) {
       values_[std::string(made.name)] =
-          value.untold.empty() ? Value{made.make(value.text), {}} : value;
+          value.untold.none() ? Value{made.make(value.text), {}} : value;
     }
   }
   values_[std::string(name)] = std::move(value);
@@ -172,10 +184,11 @@ Value Filler::WithValues(const Node& node) {
     const bool variable = open > 0 && rest[open - 1] == '$';  // of a policy
     const auto found = variable ? values_.end() : values_.find(name);
     if (found != values_.end()) {
-      const std::vector<std::string>& untold = found->second.untold;
-      value.text.append(rest.substr(0, untold.empty() ? open : close + 1));
-      if (untold.empty()) value.text.append(found->second.text);
-      value.untold.insert(value.untold.end(), untold.begin(), untold.end());
+      const ParameterSet untold = found->second.untold;
+      value.text.append(rest.substr(0, untold.none() ? open : close + 1));
+      if (untold.none()) value.text.append(found->second.text);
+      value.untold |= untold;
+      if (!Afford(node, found->second.text.size())) return {};
     } else {
       value.text.append(rest.substr(0, close + 1));
       if (!variable && IsName(name) && !IsRequestMember(name)) ReportNoParameter(node, name);
@@ -184,6 +197,13 @@ Value Filler::WithValues(const Node& node) {
   }
   value.text.append(rest);
   return value;
+}
+
+bool Filler::Afford(const Node& node, std::size_t more) {
+  if (added_ <= kMostText && (added_ += more) > kMostText) {
+    read_.Report(node, "too-large", "the suite is too large: its parameters repeat too much text");
+  }
+  return added_ <= kMostText;
 }
 
 void Filler::ReportNoParameter(const Node& node, std::string_view name) {
@@ -199,6 +219,7 @@ void Filler::Copy(const Node& node) {
   nodes_.push_back(node);
   const bool root = at == 0;
   for (const Node& child : node.children()) {
+    if (root) in_cases_ = child.key == "cases" || child.key == "matrix";
     if (root && child.key == "parameters") {
       nodes_.insert(nodes_.end(), &child, &child + child.span);
     } else {
@@ -213,11 +234,15 @@ void Filler::CopyText(const Node& node) {
   if (node.text.find('{') == node.text.npos) return;
   Value value = WithValues(node);
   const bool for_people = std::ranges::find(kForPeople, node.key) != kForPeople.end();
-  if (value.untold.empty() || for_people) {
+  if (value.untold.none() || for_people) {
     nodes_.back().text = filled_->texts.emplace_back(std::move(value.text));
     return;
   }
-  result_.untold.push_back({node.range, std::move(value.untold)});
+  if (in_cases_) {
+    result_.untold.of_cases.push_back({node.range.begin, value.untold});
+  } else {
+    result_.untold.shared |= value.untold;
+  }
   Node& unknown = nodes_.back();
   unknown.kind = NodeKind::kObject;
   unknown.text = {};

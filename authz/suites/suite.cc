@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <unordered_set>
@@ -381,15 +382,15 @@ std::optional<Suite> ReadSuite(std::shared_ptr<const policy::Tree> tree, Documen
 }
 
 std::vector<std::string> UntoldIn(const Suite& suite, const SuiteCase& test) {
+  ParameterSet untold = suite.untold.shared;
+  const std::vector<Untold::Text>& texts = suite.untold.of_cases;
+  for (auto text = std::ranges::lower_bound(texts, test.range.begin, {}, &Untold::Text::place);
+       text != texts.end() && text->place < test.range.end; ++text) {
+    untold |= text->parameters;
+  }
   std::vector<std::string> names;
-  for (const UntoldText& text : suite.untold) {
-    const auto is_of = [&](const SuiteCase& each) {
-      return each.range.begin <= text.range.begin && text.range.end <= each.range.end;
-    };
-    if (!is_of(test) && std::ranges::any_of(suite.cases, is_of)) continue;
-    for (const std::string& name : text.parameters) {
-      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
-    }
+  for (std::size_t i = 0; i < suite.parameters.size(); ++i) {
+    if (untold.test(i)) names.push_back(suite.parameters[i]);
   }
   return names;
 }

@@ -35,7 +35,7 @@ struct Suite {
   std::string title, source, status;  // the project's own corpus
   std::vector<std::string> rules;
   std::vector<std::string> parameters;  // names of what it leaves open
-  std::vector<UntoldText> untold;       // what nobody told of it
+  Untold untold;                        // what nobody told of it
   std::vector<PolicySet> policies;      // cases without policies of their own share the first
   std::vector<SuiteCase> cases;         // matrices expanded, in document order
 };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -56,6 +57,9 @@ std::vector<std::string> FlagsMissing(const authz::Suite& suite, const authz::Su
                                       const authz::CompiledPolicySet& policies,
                                       const authz::CaseResult& result) {
   std::vector<std::string> flags;
+  const auto add = [&flags](std::string flag) {
+    if (std::ranges::find(flags, flag) == flags.end()) flags.push_back(std::move(flag));
+  };
   if (result.status != authz::CaseStatus::kFailed || suite.parameters.empty() ||
       result.decision.verdict != authz::Verdict::kUnknown) {
     return flags;
@@ -64,12 +68,10 @@ std::vector<std::string> FlagsMissing(const authz::Suite& suite, const authz::Su
   for (const std::string& name : authz::MissingNames(policies, result.decision.missing)) {
     const auto flag = EndpointPolicy::FlagOf(name);
     of_endpoint = of_endpoint && flag;
-    if (flag && !flag->empty()) flags.emplace_back(*flag);
+    if (flag && !flag->empty()) add(std::string(*flag));
   }
   if (of_endpoint) return flags;
-  for (const std::string& name : authz::UntoldIn(suite, test)) {
-    flags.push_back(FlagOfParameter(name));
-  }
+  for (const std::string& name : authz::UntoldIn(suite, test)) add(FlagOfParameter(name));
   return flags;
 }
 

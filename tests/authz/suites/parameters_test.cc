@@ -91,8 +91,26 @@ TEST_CASE("a text with something in it that is not told is unknown, unless it is
   CHECK(result.TextAt("/cases/0/who/unknown") == "true");
   CHECK(result.TextAt("/cases/0/next") == "1");
   CHECK(result.TextAt("/cases/1/who") == "x");
-  REQUIRE(result.filled.untold.size() == 1);
-  CHECK(result.filled.untold.front().parameters == std::vector<std::string>{"account"});
+  REQUIRE(result.filled.untold.of_cases.size() == 1);
+  CHECK(result.filled.untold.of_cases.front().parameters == ParameterSet(0b01));
+  CHECK(result.filled.untold.shared.none());
+}
+
+TEST_CASE("parameters that would make a suite grow without bound are refused") {
+  std::string doubled = "parameters:\n  a: {about: a, default: \"xxxxxxxx\"}\n";
+  std::string name = "a";
+  for (int i = 0; i < 40; ++i) {
+    const std::string next = name + "b";
+    doubled += "  " + next + ": {about: b, default: \"{" + name + "}{" + name + "}\"}\n";
+    name = next;
+  }
+  CHECK(Fill(doubled).messages().find("its parameters repeat too much text") != std::string::npos);
+
+  std::string many = "parameters:\n";
+  for (std::size_t i = 0; i <= kMostParameters; ++i) {
+    many += "  " + std::string(i + 1, 'a') + ": {about: a, default: b}\n";
+  }
+  CHECK(Fill(many).messages().find("a suite may have 64 parameters") != std::string::npos);
 }
 
 TEST_CASE("what is wrong with parameters is said at its place") {
