@@ -10,6 +10,7 @@
 #include "authz/diagnose/cloudtrail_event.h"
 #include "authz/diagnose/denied_message.h"
 #include "authz/remedy/cause.h"
+#include "authz/remedy/other_request.h"
 #include "authz/remedy/remedy.h"
 #include "cmd/case_input.h"
 #include "cmd/command.h"
@@ -72,10 +73,13 @@ void Diagnose(const authz::CaseFile& read, const policy::Catalogue& catalogue,
               ExplanationReport& report) {
   const authz::Explanation& why = report.verdict.deciding();
   report.cause = authz::CauseSentence(why);
+  const authz::Request call = authz::RequestOfCall(read.question, report.verdict.deciding_call);
   for (std::string& note : authz::Notes(why)) report.notes.push_back(std::move(note));
-  report.remedies = authz::SmallestChanges(
-      read.policies, catalogue, kExplainOptions,
-      authz::RequestOfCall(read.question, report.verdict.deciding_call), why);
+  for (std::string& way :
+       authz::OtherRequests(read.policies, catalogue, kExplainOptions, call, why)) {
+    report.notes.push_back(std::move(way));
+  }
+  report.remedies = authz::SmallestChanges(read.policies, catalogue, kExplainOptions, call, why);
 }
 
 // Decides the case as it was completed. `partial`: it may name no call that could be judged.

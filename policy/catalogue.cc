@@ -36,9 +36,11 @@ class View {
   explicit View(std::string_view bytes) : bytes_(bytes) {}
 
   std::uint32_t Word(std::size_t at) const {
-    std::uint32_t word = 0;
-    for (std::size_t i = 4; i-- > 0;) word = word << 8 | static_cast<unsigned char>(bytes_[at + i]);
-    return word;
+    const auto byte = [this, at](std::size_t i) {
+      return std::uint32_t{static_cast<unsigned char>(bytes_[at + i])} << (8 * i);
+    };
+    return byte(0) | byte(1) | byte(2) |
+           byte(3);  // one load, where the machine's order is the file's
   }
 
   std::size_t Offset(Section section) const { return Word(SectionAt(section)); }

@@ -121,6 +121,7 @@ constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c
 constexpr int CompareIgnoringCase(std::string_view a, std::string_view b) {
   const std::size_t n = a.size() < b.size() ? a.size() : b.size();
   for (std::size_t i = 0; i < n; ++i) {
+    if (a[i] == b[i]) continue;
     const auto x = static_cast<unsigned char>(Lower(a[i]));
     const auto y = static_cast<unsigned char>(Lower(b[i]));
     if (x != y) return x < y ? -1 : 1;

@@ -12,15 +12,18 @@ namespace {
 
 constexpr std::size_t kLongestWord = 64;
 
-// Edits between two short words, case ignored; a swap of neighbours counts as one.
-std::size_t EditDistance(std::string_view a, std::string_view b) {
+// Edits between two short words, case ignored; a swap of neighbours counts as one. Any number from
+// `enough` on if it is not less than that.
+std::size_t EditDistance(std::string_view a, std::string_view b, std::size_t enough) {
   std::array<std::array<std::size_t, kLongestWord + 1>, 3> rows;
   for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
+  std::size_t least_above = 0;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     auto& row = rows[i % 3];
     const auto& above = rows[(i - 1) % 3];
     const auto& two_above = rows[(i + 1) % 3];
     row[0] = i;
+    std::size_t least = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const char x = FoldAscii(a[i - 1]);
       const char y = FoldAscii(b[j - 1]);
@@ -28,7 +31,11 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
       if (i > 1 && j > 1 && x == FoldAscii(b[j - 2]) && y == FoldAscii(a[i - 2])) {
         row[j] = std::min(row[j], two_above[j - 2] + 1);
       }
+      least = std::min(least, row[j]);
     }
+    // A row is made of the two above it.
+    if (least >= enough && least_above >= enough) return least;
+    least_above = least;
   }
   return rows[a.size() % 3][b.size()];
 }
@@ -44,7 +51,7 @@ std::string_view ClosestName(std::string_view word, std::span<const std::string_
     const std::size_t longer = std::max(word.size(), candidate.size());
     const std::size_t shorter = std::min(word.size(), candidate.size());
     if (longer > kLongestWord || longer - shorter >= best_distance) continue;
-    const std::size_t distance = EditDistance(word, candidate);
+    const std::size_t distance = EditDistance(word, candidate, best_distance);
     if (distance < best_distance) {
       best = candidate;
       best_distance = distance;

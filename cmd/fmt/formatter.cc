@@ -133,8 +133,8 @@ class Formatter {
     policy::ParseResult again = policy::ParseText(TextSource(source_->name(), text), kind_);
     if (!again.document || again.refused) Wrong(*source_, "makes it one that AWS refuses");
     const auto after = std::make_shared<const policy::PolicyDocument>(std::move(*again.document));
-    const auto compared = authz::CompareDecisions(document, after, policy::Catalogue::Embedded(),
-                                                  {request_.requests});
+    const auto compared =
+        authz::CompareDecisions(document, after, policy::Catalogue::InUse(), {request_.requests});
     if (!compared.difference) return;
     const authz::Difference& difference = *compared.difference;
     Wrong(*source_,

@@ -88,17 +88,17 @@ std::string_view OpenSuffix(std::string_view text) {
 }
 
 bool MayMeet(std::string_view a, std::string_view b) {
-  const bool a_open = FindOpen(a) < a.size();
-  const bool b_open = FindOpen(b) < b.size();
+  const std::string_view front_a = OpenPrefix(a);
+  const std::string_view front_b = OpenPrefix(b);
+  if (!front_a.starts_with(front_b) && !front_b.starts_with(front_a)) return false;
+  const bool a_open = front_a.size() < a.size();
+  const bool b_open = front_b.size() < b.size();
   if (!a_open && !b_open) return a == b;
   if (a_open && b_open) {
     // What stands between can be whatever the other one needs.
-    const std::string_view front_a = OpenPrefix(a);
-    const std::string_view front_b = OpenPrefix(b);
     const std::string_view back_a = OpenSuffix(a);
     const std::string_view back_b = OpenSuffix(b);
-    return (front_a.starts_with(front_b) || front_b.starts_with(front_a)) &&
-           (back_a.ends_with(back_b) || back_b.ends_with(back_a));
+    return back_a.ends_with(back_b) || back_b.ends_with(back_a);
   }
   const std::string_view open = a_open ? a : b;
   const std::string_view text = a_open ? b : a;

@@ -14,7 +14,8 @@ inline std::size_t OffsetIn(std::string_view text, std::string_view part) {
 // Where a wildcard or a variable makes the text open; its size if nothing does.
 inline std::size_t FindOpen(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '*' || text[at] == '?' || text.substr(at).starts_with("${")) return at;
+    const char c = text[at];
+    if (c == '*' || c == '?' || (c == '$' && text.substr(at).starts_with("${"))) return at;
   }
   return text.size();
 }

@@ -49,7 +49,8 @@ bool HasWholeReference(std::string_view service) {
 }
 
 std::shared_ptr<const ArnForms> ArnFormsOf(const Catalogue& catalogue, std::string_view service) {
-  if (&catalogue != &Catalogue::InUse()) return Find(AllForms(catalogue), service);
+  const bool in_use = catalogue.bytes().data() == Catalogue::InUse().bytes().data();
+  if (!in_use) return Find(AllForms(catalogue), service);
   static const FormsByService kInUse = AllForms(catalogue);
   return Find(kInUse, service);
 }

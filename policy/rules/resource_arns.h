@@ -37,7 +37,7 @@ struct ArnForm {
 using ArnForms = std::vector<ArnForm>;
 
 // The forms of all ARNs with that service in them, whichever service's actions take them; never
-// null. Those of the embedded catalogue are made once.
+// null. Those of the catalogue in use are made once.
 std::shared_ptr<const ArnForms> ArnFormsOf(const Catalogue& catalogue, std::string_view service);
 
 // Whether the reference tells all forms of the service's ARNs and all types that its actions work

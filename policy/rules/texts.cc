@@ -14,7 +14,8 @@ constexpr std::size_t kLongestName = 60;
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsAlnum(char c) { return IsUpper(c) || IsLower(c) || IsDigit(c); }
+bool IsLetter(char c) { return IsUpper(c) || IsLower(c); }
+bool IsAlnum(char c) { return IsLetter(c) || IsDigit(c); }
 
 // In braces and angle brackets: `{BUCKET_NAME}`, `<my-org-id>`. With a colon it is a variable that
 // lacks its dollar sign.
@@ -33,8 +34,7 @@ std::size_t Enclosed(std::string_view text, std::string_view open, std::string_v
   if (end == text.npos || end == open.size() || end > kLongestName) return 0;
   const std::string_view name = text.substr(open.size(), end - open.size());
   if (!std::ranges::all_of(name, is_name_char)) return 0;
-  const auto is_letter = [](char c) { return IsUpper(c) || IsLower(c); };
-  if (std::ranges::none_of(name, is_letter)) return 0;
+  if (std::ranges::none_of(name, IsLetter)) return 0;
   return end + close.size();
 }
 
@@ -82,7 +82,7 @@ std::size_t PlaceholderLength(std::string_view text, char before) {
   if (const std::size_t n = Enclosed(text, "<", ">", IsNameChar)) return n;
   if (const std::size_t n = Enclosed(text, "[", "]", IsCapitalNameChar)) return n;
   if (text.starts_with("%s") && (text.size() == 2 || !IsAlnum(text[2]))) return 2;
-  if (!IsUpper(before) && !IsLower(before)) {
+  if (!IsLetter(before)) {
     if (const std::size_t n = Crosses(text)) return n;
   }
   if (!IsAlnum(before) && before != '-' && before != '_') return Word(text);
@@ -121,7 +121,9 @@ std::optional<Placeholder> FindPlaceholder(std::string_view text, std::size_t fr
       continue;
     }
     if (!kBeginsPlaceholder[static_cast<unsigned char>(text[at])]) continue;
-    const std::size_t length = PlaceholderLength(text.substr(at), at == 0 ? ' ' : text[at - 1]);
+    const char before = at == 0 ? ' ' : text[at - 1];
+    if (IsLetter(text[at]) && IsLetter(before)) continue;  // within a word
+    const std::size_t length = PlaceholderLength(text.substr(at), before);
     if (length > 0) return Placeholder{at, at + length};
   }
   return std::nullopt;

@@ -61,7 +61,8 @@ void Register(const std::string& name, const std::shared_ptr<const Inputs>& inpu
 void RegisterLint(const std::string& name, const std::shared_ptr<const Inputs>& inputs,
                   const std::vector<policy::Rule>& rules) {
   Register(name, inputs, [rules](const Input& input) {
-    const policy::LintOptions options{input.kind, {&policy::Catalogue::Embedded(), {}}};
+    policy::LintOptions options{.kind = input.kind, .facts = {}};
+    options.facts.catalogue = &policy::Catalogue::Embedded();
     benchmark::DoNotOptimize(policy::LintText(input.source, options, rules));
   });
 }

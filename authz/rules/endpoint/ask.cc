@@ -169,8 +169,7 @@ std::string EndpointQuestions::Fill(std::string_view pattern, bool own) const {
   return text;
 }
 
-std::optional<Answer> EndpointQuestions::Ask(const Question& question) const {
-  if (!answerable_) return std::nullopt;
+Request EndpointQuestions::RequestOf(const Question& question) const {
   const Party& owner = question.resource_is_own ? own_ : foreign_;
   Request request;
   request.action = question.action;
@@ -211,10 +210,17 @@ std::optional<Answer> EndpointQuestions::Ask(const Question& question) const {
                        });
     if (!IsSettled(key) && !given) request.AddUnknown(key);
   }
+  return request;
+}
+
+std::optional<Answer> EndpointQuestions::Ask(const Question& question) const {
+  if (!answerable_) return std::nullopt;
+  const Request request = RequestOf(question);
   BoundRequest bound;
   if (Bind(*compiled_, request, bound)) return std::nullopt;
+  Answer answer{Decide(*compiled_, bound).verdict, nullptr};
+  if (answer.verdict != Verdict::kAllow) return answer;
   const Explanation why = Explain(compiled_, bound);
-  Answer answer{why.decision.verdict, nullptr};
   for (const StatementEvidence& each : why.Of(Layer::kEndpoint).statements) {
     if (each.effect == policy::Effect::kAllow && each.matched == Ternary::kYes) {
       answer.statement = each.statement;
@@ -224,15 +230,21 @@ std::optional<Answer> EndpointQuestions::Ask(const Question& question) const {
   return answer;
 }
 
+std::optional<Verdict> EndpointQuestions::VerdictOn(const Question& question) const {
+  if (!answerable_) return std::nullopt;
+  const Request request = RequestOf(question);
+  BoundRequest bound;
+  if (Bind(*compiled_, request, bound)) return std::nullopt;
+  return Decide(*compiled_, bound).verdict;
+}
+
 bool EndpointQuestions::Allows(const Question& question) const {
-  const auto answer = Ask(question);
-  return answer && answer->verdict == Verdict::kAllow;
+  return VerdictOn(question) == Verdict::kAllow;
 }
 
 bool EndpointQuestions::Refuses(const Question& question) const {
-  const auto answer = Ask(question);
-  return answer &&
-         (answer->verdict == Verdict::kImplicitDeny || answer->verdict == Verdict::kExplicitDeny);
+  const auto verdict = VerdictOn(question);
+  return verdict == Verdict::kImplicitDeny || verdict == Verdict::kExplicitDeny;
 }
 
 }  // namespace postern::authz

@@ -71,6 +71,8 @@ class EndpointQuestions {
 
  private:
   void FindParties(const policy::LintContext& context);
+  Request RequestOf(const Question& question) const;
+  std::optional<Verdict> VerdictOn(const Question& question) const;
 
   const policy::PolicyDocument& document_;
   bool answerable_ = false;

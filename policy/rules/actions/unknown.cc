@@ -18,8 +18,16 @@ namespace {
 
 enum class Unknown { kService, kAction, kPattern };
 
+// Whether the text names an action, as nearly every one does.
+bool IsAction(const Catalogue& catalogue, std::string_view text) {
+  const std::size_t colon = text.find(':');
+  return colon != text.npos &&
+         catalogue.FindAction(text.substr(0, colon), text.substr(colon + 1)).has_value();
+}
+
 // Whether a part of that sort is what is unknown.
 bool Is(Unknown unknown, const Catalogue& catalogue, std::string_view text) {
+  if (HasWildcard(text) ? unknown == Unknown::kAction : IsAction(catalogue, text)) return false;
   const auto action = SplitAction(text);
   if (!action || HasWildcard(action->service)) return false;
   if (unknown == Unknown::kService) return !catalogue.HasService(action->service);
@@ -71,9 +79,14 @@ void Suggest(LintContext& context, Diagnostic& finding, const Node& value, std::
 
 void CheckUnknownService(LintContext& context) {
   const Catalogue& catalogue = context.catalogue();
+  std::string_view known;  // the service of the action before: they come in groups
   ForEachAction(context.document(), [&](const Statement& statement, const Node& value) {
-    if (IsException(statement) || !Is(Unknown::kService, catalogue, value.text)) return;
-    const std::string_view service = SplitAction(value.text)->service;
+    const std::string_view service = value.text.substr(0, value.text.find(':'));
+    if (service == known || IsException(statement)) return;
+    if (!Is(Unknown::kService, catalogue, value.text)) {
+      if (catalogue.HasService(service)) known = service;
+      return;
+    }
     Diagnostic& finding = context.ReportWithin(
         "AC501", value, 0, service.size(), "AWS has no service with the prefix " + Quote(service),
         UnlessNewer(catalogue));

@@ -44,6 +44,13 @@ char32_t Decode(std::string_view text, std::size_t length) {
   return code_point;
 }
 
+// Whether there is nothing but visible ASCII and blanks in it, as in nearly every text.
+bool IsPlain(std::string_view text) {
+  bool plain = true;
+  for (const char c : text) plain &= c >= 0x20 && c < 0x7F;
+  return plain;
+}
+
 // visit(offset, length, code point); stops where it answers false.
 template <typename Visit>
 void ForEachCharacter(std::string_view text, Visit visit) {
@@ -120,7 +127,8 @@ void ReportInvisible(LintContext& context, const Node& node, std::size_t at, std
 
 void CheckInvisibleCharacter(LintContext& context) {
   ForEachComparedText(context.document(), [&context](const Node& node) {
-    if (!node.IsString()) return;
+    if (!node.IsString() || node.text.empty()) return;
+    if (IsPlain(node.text) && !IsBlank(node.text.front()) && !IsBlank(node.text.back())) return;
     bool found = false;
     ForEachCharacter(node.text, [&](std::size_t at, std::size_t length, char32_t c) {
       const std::string_view name = NameOf(c);
@@ -150,6 +158,7 @@ void CheckCharacterNotAllowed(LintContext& context) {
   if (!IsIam(context.kind())) return;
   ForEachNode(context.document(), [&context](const Node& node) {
     const auto look = [&context, &node](std::string_view text, bool is_key) {
+      if (IsPlain(text)) return;
       ForEachCharacter(text, [&](std::size_t at, std::size_t length, char32_t c) {
         if (IsTakenByIam(c) || !NameOf(c).empty()) return true;  // JS112
         const std::string message =

@@ -32,22 +32,13 @@ bool SameEntry(const PrincipalEntry& a, const PrincipalEntry& b) {
   return a.type == b.type && a.value->text == b.value->text;
 }
 
-}  // namespace
-
-StatementAlgebra::StatementAlgebra(const PolicyDocument& document) : document_(document) {
-  prepared_.reserve(document.statements().size());
-  for (const Statement& statement : document.statements()) {
-    prepared_.push_back({PrepareActions(statement), PrepareResources(statement)});
-  }
-}
-
-StatementAlgebra::Set StatementAlgebra::PrepareActions(const Statement& statement) {
-  Set set;
+PreparedStatements::Set PrepareActions(const Statement& statement) {
+  PreparedStatements::Set set;
   if (!statement.actions) return set;
   set.present = true;
   set.negated = statement.actions->negated;
   for (const Node* pattern : statement.actions->patterns) {
-    Item item;
+    PreparedStatements::Item item;
     item.written = pattern->text;
     item.star = pattern->text == "*";
     item.usable = item.star || !ServiceOf(pattern->text).empty();
@@ -58,15 +49,15 @@ StatementAlgebra::Set StatementAlgebra::PrepareActions(const Statement& statemen
   return set;
 }
 
-StatementAlgebra::Set StatementAlgebra::PrepareResources(const Statement& statement) const {
-  Set set;
+PreparedStatements::Set PrepareResources(const Statement& statement, LanguageVersion version) {
+  PreparedStatements::Set set;
   if (!statement.resources) return set;
   set.present = true;
   set.negated = statement.resources->negated;
   TokenOptions options;
-  options.version = document_.version();
+  options.version = version;
   for (const Node* pattern : statement.resources->patterns) {
-    Item item;
+    PreparedStatements::Item item;
     item.written = pattern->text;
     item.star = pattern->text == "*";
     const Arn arn = SplitArn(pattern->text);
@@ -79,6 +70,25 @@ StatementAlgebra::Set StatementAlgebra::PrepareResources(const Statement& statem
   }
   return set;
 }
+
+const PreparedStatements& PreparedIn(LintContext& context) {
+  RuleMemory& memory = context.memory();
+  if (const auto* made = memory.Find<PreparedStatements>()) return *made;
+  return memory.Keep(std::make_shared<const PreparedStatements>(context.document()));
+}
+
+}  // namespace
+
+PreparedStatements::PreparedStatements(const PolicyDocument& document) : document_(document) {
+  prepared_.reserve(document.statements().size());
+  for (const Statement& statement : document.statements()) {
+    prepared_.push_back(
+        {PrepareActions(statement), PrepareResources(statement, document.version())});
+  }
+}
+
+StatementAlgebra::StatementAlgebra(LintContext& context)
+    : document_(context.document()), prepared_(PreparedIn(context)) {}
 
 bool StatementAlgebra::Spend(std::size_t a, std::size_t b) {
   const std::size_t steps = (a + 1) * (b + 1);
@@ -94,7 +104,8 @@ bool StatementAlgebra::ItemIncluded(const Item& inner, const Item& outer) {
   if (!inner.usable || !outer.usable || !Spend(0, 0)) return false;
   if (outer.star || inner.written == outer.written) return true;
   if (inner.star) return false;
-  for (std::size_t i = 0; i < outer.fields.size(); ++i) {
+  // From the last field on: there most ARNs differ.
+  for (std::size_t i = outer.fields.size(); i-- > 0;) {
     if (inner.fields[i] == outer.fields[i]) continue;
     if (!Spend(inner.fields[i].size(), outer.fields[i].size()) ||
         !Includes(outer.fields[i], inner.fields[i])) {
@@ -226,22 +237,20 @@ bool StatementAlgebra::ConditionsIncluded(const Statement& inner, const Statemen
 
 bool StatementAlgebra::IncludedWithoutConditions(const Statement& inner, const Statement& outer) {
   if (!IsSound(inner) || !IsSound(outer) || !inner.actions || !outer.actions) return false;
-  const auto first = document_.statements().data();
-  const Prepared& in = prepared_[static_cast<std::size_t>(&inner - first)];
-  const Prepared& out = prepared_[static_cast<std::size_t>(&outer - first)];
-  return PrincipalsIncluded(inner, outer) && SetIncluded(in.actions, out.actions) &&
-         SetIncluded(in.resources, out.resources);
+  const auto& in = prepared_.Of(inner);
+  const auto& out = prepared_.Of(outer);
+  return SetIncluded(in.resources, out.resources) && SetIncluded(in.actions, out.actions) &&
+         PrincipalsIncluded(inner, outer);
 }
 
 bool StatementAlgebra::Included(const Statement& inner, const Statement& outer) {
-  return ConditionsIncluded(inner, outer) && IncludedWithoutConditions(inner, outer);
+  return IncludedWithoutConditions(inner, outer) && ConditionsIncluded(inner, outer);
 }
 
 bool StatementAlgebra::Apart(const Statement& a, const Statement& b) {
   if (!IsSound(a) || !IsSound(b)) return false;
-  const auto first = document_.statements().data();
-  const Prepared& left = prepared_[static_cast<std::size_t>(&a - first)];
-  const Prepared& right = prepared_[static_cast<std::size_t>(&b - first)];
+  const auto& left = prepared_.Of(a);
+  const auto& right = prepared_.Of(b);
   return SetsApart(left.actions, right.actions) || SetsApart(left.resources, right.resources);
 }
 

@@ -9,24 +9,13 @@
 #include <vector>
 
 #include "policy/document.h"
+#include "policy/rule.h"
 
 namespace postern::policy {
 
-// The statements of one document made ready to compare. The document must outlive it. All
-// comparisons together are bounded: beyond the bound nothing can be told.
-class StatementAlgebra {
+// The statements of one document, which must outlive it, made ready to compare.
+class PreparedStatements {
  public:
-  explicit StatementAlgebra(const PolicyDocument& document);
-
-  // Every request that `inner` is about, `outer` is about too. False for statements that parsing
-  // refused and for conditions that never hold.
-  bool Included(const Statement& inner, const Statement& outer);
-  // The same without a look at the conditions of either.
-  bool IncludedWithoutConditions(const Statement& inner, const Statement& outer);
-  // No request is about both, whatever their principals and conditions.
-  bool Apart(const Statement& a, const Statement& b);
-
- private:
   struct Item {
     std::string_view written;
     bool star = false;                  // matches everything
@@ -44,8 +33,35 @@ class StatementAlgebra {
     Set resources;
   };
 
-  static Set PrepareActions(const Statement& statement);
-  Set PrepareResources(const Statement& statement) const;
+  explicit PreparedStatements(const PolicyDocument& document);
+
+  // `statement` is one of the document's.
+  const Prepared& Of(const Statement& statement) const {
+    return prepared_[static_cast<std::size_t>(&statement - document_.statements().data())];
+  }
+
+ private:
+  const PolicyDocument& document_;
+  std::vector<Prepared> prepared_;  // by the statements' index in the span
+};
+
+// Compares the statements of the context's document, which must outlive it. All comparisons
+// together are bounded: beyond the bound nothing can be told.
+class StatementAlgebra {
+ public:
+  explicit StatementAlgebra(LintContext& context);
+
+  // Every request that `inner` is about, `outer` is about too. False for statements that parsing
+  // refused and for conditions that never hold.
+  bool Included(const Statement& inner, const Statement& outer);
+  // The same without a look at the conditions of either.
+  bool IncludedWithoutConditions(const Statement& inner, const Statement& outer);
+  // No request is about both, whatever their principals and conditions.
+  bool Apart(const Statement& a, const Statement& b);
+
+ private:
+  using Item = PreparedStatements::Item;
+  using Set = PreparedStatements::Set;
 
   bool ItemIncluded(const Item& inner, const Item& outer);
   bool ItemsApart(const Item& a, const Item& b);
@@ -58,7 +74,7 @@ class StatementAlgebra {
   bool Spend(std::size_t a, std::size_t b);
 
   const PolicyDocument& document_;
-  std::vector<Prepared> prepared_;  // by the statements' index in the span
+  const PreparedStatements& prepared_;  // the context's memory keeps it
   std::size_t steps_left_ = 50'000'000;
 };
 

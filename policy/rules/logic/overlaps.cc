@@ -66,7 +66,7 @@ bool Bypasses(StatementAlgebra& algebra, const Statement& conditional, const Sta
 
 void CheckDuplicateStatement(LintContext& context) {
   if (TooMany(context)) return;
-  StatementAlgebra algebra(context.document());
+  StatementAlgebra algebra(context);
   for (const Statement& statement : context.document().statements()) {
     const Statement* const twin = EarlierTwin(context, algebra, statement);
     if (twin == nullptr) continue;
@@ -80,7 +80,7 @@ void CheckDuplicateStatement(LintContext& context) {
 
 void CheckSubsumedStatement(LintContext& context) {
   if (TooMany(context)) return;
-  StatementAlgebra algebra(context.document());
+  StatementAlgebra algebra(context);
   for (const Statement& statement : context.document().statements()) {
     for (const Statement& other : context.document().statements()) {
       if (&other == &statement || statement.effect != other.effect) continue;
@@ -102,7 +102,7 @@ void CheckSubsumedStatement(LintContext& context) {
 
 void CheckConditionBypassed(LintContext& context) {
   if (TooMany(context)) return;
-  StatementAlgebra algebra(context.document());
+  StatementAlgebra algebra(context);
   for (const Statement& statement : context.document().statements()) {
     for (const Statement& other : context.document().statements()) {
       if (!Bypasses(algebra, statement, other)) continue;
@@ -117,7 +117,7 @@ void CheckConditionBypassed(LintContext& context) {
 
 void CheckAllowShadowedByDeny(LintContext& context) {
   if (TooMany(context)) return;
-  StatementAlgebra algebra(context.document());
+  StatementAlgebra algebra(context);
   const auto inverted = DeniesOfAdmittedEndpoints(context.document());  // BP104
   for (const Statement& statement : context.document().statements()) {
     if (!IsSoundAllow(statement)) continue;
@@ -142,7 +142,7 @@ void CheckDeadDeny(LintContext& context) {
   if (!std::ranges::all_of(statements, IsSound) || std::ranges::none_of(statements, IsSoundAllow)) {
     return;
   }
-  StatementAlgebra algebra(context.document());
+  StatementAlgebra algebra(context);
   for (const Statement& statement : statements) {
     if (!IsSoundDeny(statement)) continue;
     const bool dead = std::ranges::all_of(statements, [&](const Statement& other) {
