@@ -5,6 +5,7 @@ function(embed_files out)
     ${PROJECT_SOURCE_DIR}/schemas/*.schema.json
     ${PROJECT_SOURCE_DIR}/authz/semantics.md
     ${PROJECT_SOURCE_DIR}/cmd/render/html/page.css
+    ${PROJECT_SOURCE_DIR}/corpus/scenarios/*.yaml
     ${PROJECT_SOURCE_DIR}/corpus/lint/*/bad.json
     ${PROJECT_SOURCE_DIR}/corpus/lint/*/bad.out
     ${PROJECT_SOURCE_DIR}/corpus/lint/*/good.json
