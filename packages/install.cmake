@@ -37,10 +37,10 @@ install(TARGETS postern_policy postern_authz EXPORT postern-targets
   ARCHIVE FILE_SET HEADERS DESTINATION ${headers})
 set(config ${CMAKE_INSTALL_LIBDIR}/cmake/postern)
 install(EXPORT postern-targets NAMESPACE postern:: DESTINATION ${config})
-write_basic_package_version_file(${PROJECT_BINARY_DIR}/packages/postern-config-version.cmake
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/postern-config-version.cmake
   COMPATIBILITY SameMinorVersion)
 install(FILES packages/postern-config.cmake
-  ${PROJECT_BINARY_DIR}/packages/postern-config-version.cmake DESTINATION ${config})
-configure_file(packages/postern.pc.in packages/postern.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/packages/postern.pc
+  ${PROJECT_BINARY_DIR}/postern-config-version.cmake DESTINATION ${config})
+configure_file(packages/postern.pc.in postern.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/postern.pc
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
