@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -27,6 +28,8 @@ namespace postern::cmd {
 namespace {
 
 constexpr authz::CompileOptions kExplainOptions{.not_given_is_unknown = true};
+
+constexpr std::array kFormats{Format::kText, Format::kJson, Format::kHtml};
 
 struct Options {
   CaseOptions input;
@@ -117,14 +120,33 @@ ExitCode AddFlows(const Options& options, const Files& files,
   return code;
 }
 
-ExitCode Print(const Outputs& outputs, const ExplanationReport& report, Session& session) {
-  const ExitCode written = outputs.Write(
+// One answer in the forms that the command has.
+template <typename Report>
+struct Forms {
+  std::string (*text)(const Report& report, bool color);
+  std::string (*json)(const Report& report);
+  std::string (*html)(const Report& report);
+};
+
+template <typename Report>
+ExitCode Write(const Outputs& outputs, const Forms<Report>& forms, const Report& report,
+               Session& session) {
+  return outputs.Write(
       [&](Format format, bool color) {
-        return format == Format::kJson ? ExplanationAsJson(report)
-                                       : ExplanationAsText(report, color);
+        return format == Format::kJson   ? forms.json(report)
+               : format == Format::kHtml ? forms.html(report)
+                                         : forms.text(report, color);
       },
       session);
-  return Worse(written, CodeOf(report.verdict.decision.verdict));
+}
+
+constexpr Forms<ExplanationReport> kOne{ExplanationAsText, ExplanationAsJson, ExplanationAsHtml};
+constexpr Forms<ExplanationList> kSeveral{ExplanationsAsText, ExplanationsAsJson,
+                                          ExplanationsAsHtml};
+constexpr Forms<authz::FlowSummary> kFlows{FlowSummaryAsText, FlowSummaryAsJson, FlowSummaryAsHtml};
+
+ExitCode Print(const Outputs& outputs, const ExplanationReport& report, Session& session) {
+  return Worse(Write(outputs, kOne, report, session), CodeOf(report.verdict.decision.verdict));
 }
 
 ExitCode ExplainCase(const Options& options, const Outputs& outputs, const Files& files,
@@ -195,12 +217,7 @@ ExitCode ExplainEvents(const Options& options, const Outputs& outputs, const Fil
   if (list.reports.empty()) return code;
   code = Worse(code, AddFlows(options, files, matchers, list.reports, session));
   if (file->records == 1) return Worse(code, Print(outputs, list.reports.front(), session));
-  const ExitCode written = outputs.Write(
-      [&](Format format, bool color) {
-        return format == Format::kJson ? ExplanationsAsJson(list) : ExplanationsAsText(list, color);
-      },
-      session);
-  return Worse(written, code);
+  return Worse(Write(outputs, kSeveral, list, session), code);
 }
 
 // A flow log by itself: bad if packets to or from a service were rejected.
@@ -211,12 +228,7 @@ ExitCode SummarizeFlows(const Options& options, const Outputs& outputs, const Fi
                                     [&](const authz::FlowRecord& record, std::size_t line,
                                         std::string_view) { summary.Add(record, line); });
   if (summary.records() == 0) return code;
-  const ExitCode written = outputs.Write(
-      [&](Format format, bool color) {
-        return format == Format::kJson ? FlowSummaryAsJson(summary)
-                                       : FlowSummaryAsText(summary, color);
-      },
-      session);
+  const ExitCode written = Write(outputs, kFlows, summary, session);
   return Worse(Worse(code, written), summary.group_count() > 0 ? ExitCode::kBad : ExitCode::kGood);
 }
 
@@ -245,7 +257,7 @@ ExitCode RunExplain(const Options& options, Session& session) {
         "standard input can be read once: as the case, the message, the event or the flow log");
   }
   Outputs outputs;
-  if (!outputs.Open(options.output, session)) return ExitCode::kFailed;
+  if (!outputs.Open(options.output, session, kFormats)) return ExitCode::kFailed;
   const Files files(session.directory, session.in, options.input.stdin_name);
   if (!has_request) return SummarizeFlows(options, outputs, files, session);
   return has_event ? ExplainEvents(options, outputs, files, session)
@@ -267,7 +279,7 @@ RunCommand SetUpExplain(CLI::App& app) {
                  "VPC flow log records, also .gz: whether the request arrived; alone, what was "
                  "rejected")
       ->type_name("FILE");
-  AddOutputOptions(app, options->output);
+  AddOutputOptions(app, options->output, kFormats);
   return [options](Session& session) { return RunExplain(*options, session); };
 }
 

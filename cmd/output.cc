@@ -17,8 +17,8 @@
 namespace postern::cmd {
 namespace {
 
-constexpr std::array<std::string_view, 6> kFormatNames{"text",  "json",   "sarif",
-                                                       "junit", "github", "tap"};
+constexpr std::array<std::string_view, 7> kFormatNames{"text",   "json", "sarif", "junit",
+                                                       "github", "tap",  "html"};
 
 std::vector<std::string_view> NamesOf(std::span<const Format> formats) {
   std::vector<std::string_view> names;
