@@ -130,6 +130,8 @@ std::string ManPage(const ProgramDescription& program) {
       ".SH OPTIONS\n"
       "They stand before the command or behind it.\n"
       "{}"
+      ".TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\nprint the commands, or the options of one\n"
+      ".TP\n\\fB\\-\\-version\\fR\nthe same as \\(gapostern version\\(ga\n"
       ".SH COMMANDS\n"
       "{}"
       ".SH \"EXIT STATUS\"\n"

@@ -68,9 +68,7 @@ TEST_CASE(
   const std::vector<Row> rows{
       {{"lint", "large.json"}, 1, "at most 1048576 are read [JS101]"},
       {{"fmt", "large.json"}, 2, "at most 1048576 are read"},
-      {{"eval", "--identity", "large.json", "--action", "s3:GetObject"},
-       2,
-       "at most 1048576 are read"},
+      {{"eval", "--identity", "large.json", "--action", "s3:GetObject"}, 2, "larger than 1 MiB"},
       {{"lint", "deep.json"}, 1, "at most 64 are read [JS119]"},
       {{"eval", "--identity", "deep.json", "--action", "s3:GetObject"}, 2, "at most 64 are read"},
       {{"lint", "plan.json"}, 2, "larger than 256 MiB"},

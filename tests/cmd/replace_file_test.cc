@@ -79,12 +79,12 @@ TEST_CASE(
   for (int i = 0; i < 20; ++i) {
     policy += i == 0 ? "" : ",";
     policy +=
-        R"({"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b)" +
+        R"({"Effect":"allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b)" +
         std::to_string(i) + R"(/*"})";
   }
   policy += "]}";
   for (const std::string arguments :
-       {"fmt -w endpoint.json", "lint --fix --unsafe-fixes --select ALL endpoint.json",
+       {"fmt -w endpoint.json", "lint --fix endpoint.json",
         "lint --write-baseline old endpoint.json", "rules -o json=old"}) {
     CAPTURE(arguments);
     folder.Write("endpoint.json", policy);
