@@ -1,4 +1,4 @@
-// Asks @cloud-copilot/iam-simulate, by its public interface alone, what simulations.cc printed, and
+// Asks @cloud-copilot/iam-simulate, by its public interface alone, what main.cc printed, and
 // holds its verdicts against postern's:
 //
 //   node differences.mjs FOLDER SIMULATIONS REASONS

@@ -22,8 +22,9 @@ namespace postern {
 namespace {
 
 policy::Tree Reasons() {
-  auto read = policy::ReadJson(testing::ReadSource(testing::SourceDir() / "tests/peer/reasons.json"),
-                               policy::kContainerLimits);
+  auto read =
+      policy::ReadJson(testing::ReadSource(testing::SourceDir() / "tests/peer/reasons.json"),
+                       policy::kContainerLimits);
   REQUIRE(read.tree.has_value());
   return *std::move(read.tree);
 }

@@ -160,7 +160,7 @@ class LayerPart {
   const Gate& gate_;
   const PagePart& part_;
   std::string anchor_;
-  const authz::StatementRef& deciding_;
+  authz::StatementRef deciding_;
   bool open_;  // what is shown without being asked for
 };
 
