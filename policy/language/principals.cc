@@ -150,7 +150,8 @@ PrincipalPattern ParsePrincipal(PrincipalType type, std::string_view text) {
   parsed.form = ParseForm(type, text, parsed);
   if (parsed.form == PrincipalForm::kInvalid) parsed = {};
   parsed.text = text;
-  parsed.partial_wildcard = text != "*" && HasWildcard(text);
+  const bool is_whole = text == "*" && parsed.form != PrincipalForm::kInvalid;
+  parsed.partial_wildcard = !is_whole && HasWildcard(text);
   return parsed;
 }
 

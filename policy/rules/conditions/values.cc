@@ -33,6 +33,16 @@ bool IsGreater(BaseOperator base) {
          base == BaseOperator::kNumericGreaterThanEquals;
 }
 
+// Of the clock, as a date or as seconds.
+bool EndsAt(BaseOperator base) {
+  return IsLess(base) || base == BaseOperator::kDateLessThan ||
+         base == BaseOperator::kDateLessThanEquals;
+}
+bool BeginsAt(BaseOperator base) {
+  return IsGreater(base) || base == BaseOperator::kDateGreaterThan ||
+         base == BaseOperator::kDateGreaterThanEquals;
+}
+
 }  // namespace
 
 void CheckBoolValue(LintContext& context) {
@@ -83,8 +93,8 @@ void CheckDatePassed(LintContext& context) {
   };
   ForEachCondition(context, [&](const Statement& statement, const Condition& condition) {
     if (!IsPlain(condition) || !is_clock(condition) || condition.values.empty()) return;
-    const bool ends = IsLess(condition.op->base);
-    if (!ends && !IsGreater(condition.op->base)) return;
+    const bool ends = EndsAt(condition.op->base);
+    if (!ends && !BeginsAt(condition.op->base)) return;
     // Of several values one is enough: the last day to end, or the first to begin.
     std::optional<Instant> limit;
     for (const Node* value : condition.values) {
@@ -102,7 +112,7 @@ void CheckDatePassed(LintContext& context) {
     }
     // A window that has opened and will close is in order.
     const bool closes = std::ranges::any_of(statement.conditions, [&](const Condition& other) {
-      return other.op && is_clock(other) && IsLess(other.op->base);
+      return other.op && is_clock(other) && EndsAt(other.op->base);
     });
     if (ends || closes || limit->seconds + kLongAgo > today->seconds) return;
     context

@@ -371,7 +371,7 @@ TEST_CASE("a page goes where `-o` says, beside other formats of one run") {
   CHECK(run.code == 0);
   CHECK(run.out.starts_with("allow by identity"));
   CHECK(folder.Read("page.html").starts_with("<!DOCTYPE html>"));
-  CHECK(Has(folder.Run({"explain", "--help"}).out, "text, json, html"));
+  CHECK(Has(folder.Run({"explain", "--help"}).out, "{text,json,html}"));
   CHECK(Has(folder.Run({"eval", "case.json", "-f", "html"}).err, "`html` is not a format"));
 }
 
