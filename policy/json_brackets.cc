@@ -74,8 +74,11 @@ void Repairer::OpenImplicit(const Token& key) {
         ReportBracket("JS104", key.range,
                       "this looks like a member of an object; the `{` that opens it is missing",
                       "insert `{` before " + place);
-    const SourceRange here = {key.range.begin, key.range.begin};
-    diagnostic->fixes.push_back({false, "put a `{` before it", {{here, "{"}}});
+    // It may as well be a member of the one that was taken to end here, indented by mistake.
+    if (key.range.begin != ended_before_) {
+      const SourceRange here = {key.range.begin, key.range.begin};
+      diagnostic->fixes.push_back({false, "put a `{` before it", {{here, "{"}}});
+    }
     if (!frames_.empty() && top().state == State::kNext) {
       diagnostic->related.push_back({top().last, "the element before it ends here"});
     } else if (!frames_.empty() && !top().object) {
@@ -285,6 +288,7 @@ bool Repairer::FollowIndentation() {
     const bool outside = token.indent < frame.child_indent && token.indent <= frame.indent;
     if (!outside || frames_.size() == 1 || frame.state == State::kValue) return false;
     ReportUnclosed(frames_.size() - 1);
+    ended_before_ = token.range.begin;
     const bool comma = frame.state == State::kNext;
     DropTop();
     // A comma went with the bracket.

@@ -136,6 +136,8 @@ class Repairer {
   bool root_done_ = false;
   bool stopped_ = false;
   bool brackets_went_wrong_ = false;
+  // A container was taken to end before the byte here, by the indentation alone.
+  std::uint32_t ended_before_ = 0;
   // What each reading of a mismatched bracket would mean for what follows it.
   bool fits_unclosed_ = false;
   bool fits_wrong_kind_ = false;

@@ -33,6 +33,13 @@ bool IsAscii(std::string_view text) {
   return (static_cast<unsigned char>(bits) & 0x80) == 0;
 }
 
+// RapidJSON 1.1 takes these control characters for text wherever it looks at sixteen bytes at once.
+bool IsOverlooked(char c) { return static_cast<unsigned char>(c - 0x1a) < 6; }
+
+bool HasOverlooked(std::string_view text) {
+  return std::transform_reduce(text.begin(), text.end(), false, std::bit_or<bool>(), IsOverlooked);
+}
+
 bool IsJsonSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -56,7 +63,8 @@ std::size_t NumberLength(std::string_view text) {
 }
 
 // Replaces every number outside strings that is long enough to leave the range of a double (which
-// RapidJSON refuses even where it hands on the text) by a harmless one of the same length.
+// RapidJSON refuses even where it hands on the text) by a harmless one of the same length, behind
+// which no other part of a number can follow either.
 void MaskLongNumbers(std::string_view text, char* copy) {
   std::size_t i = 0;
   while (i < text.size()) {
@@ -70,7 +78,7 @@ void MaskLongNumbers(std::string_view text, char* copy) {
     const std::size_t length = NumberLength(text.substr(i));
     if (length >= 4) {
       std::memset(copy + i, '0', length);
-      copy[i + 1] = '.';
+      copy[i + 1] = 'e';
     }
     i += std::max<std::size_t>(length, 1);
   }
@@ -274,9 +282,14 @@ std::optional<JsonError> RefuseEncoding(std::string_view text) {
   }
   // To an in-situ reader a NUL byte is the end of the text.
   const std::size_t nul = text.find('\0');
-  if (nul == std::string_view::npos) return std::nullopt;
-  return JsonError{JsonError::Kind::kSyntax, static_cast<std::uint32_t>(nul),
-                   "the file holds a NUL byte"};
+  if (nul != std::string_view::npos) {
+    return JsonError{JsonError::Kind::kSyntax, static_cast<std::uint32_t>(nul),
+                     "the file holds a NUL byte"};
+  }
+  if (!HasOverlooked(text)) return std::nullopt;
+  const auto* const at = std::ranges::find_if(text, IsOverlooked);
+  return JsonError{JsonError::Kind::kSyntax, static_cast<std::uint32_t>(at - text.begin()),
+                   "a raw control character"};
 }
 
 }  // namespace

@@ -1,11 +1,8 @@
 // Policies with bytes flipped, cut, doubled and spliced: nothing crashes, and what is found lies in
 // the text; repaired texts are read at least as far as they were. $POSTERN_MUTATIONS sets how many.
 #include <doctest/doctest.h>
-#include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <memory>
 #include <random>
@@ -17,6 +14,7 @@
 #include "policy/fixes.h"
 #include "policy/lint.h"
 #include "tests/files.h"
+#include "tests/words_not_reached.h"
 
 namespace postern {
 namespace {
@@ -87,27 +85,6 @@ policy::LintOptions AnyOptions(Mutator& mutator) {
   return options;
 }
 
-// How many words stand behind the first place that is no JSON, by a reader that is not ours. Words,
-// because repairs put commas, quotes and brackets also behind that place.
-std::size_t WordsNotReached(std::string_view text) {
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> in(stream);
-  rapidjson::BaseReaderHandler<> nobody;
-  rapidjson::Reader reader;
-  const auto result = reader.Parse<rapidjson::kParseIterativeFlag>(in, nobody);
-  // It takes a NUL for the end of the text.
-  const std::size_t end = result.IsError() ? result.Offset() : text.find('\0');
-  if (end == text.npos) return 0;
-  const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
-  std::size_t at = std::min(end, text.size());
-  while (at > 0 && is_word(text[at - 1])) --at;
-  std::size_t words = 0;
-  for (; at < text.size(); ++at) {
-    if (is_word(text[at]) && (at == 0 || !is_word(text[at - 1]))) ++words;
-  }
-  return words;
-}
-
 }  // namespace
 
 TEST_CASE("mutated policies are linted to the end, and each finding lies in the text") {
@@ -143,7 +120,8 @@ TEST_CASE("a repaired text is read at least as far as it was before") {
       ++repaired;
       CAPTURE(source->text());
       CAPTURE(result.source->text());
-      REQUIRE(WordsNotReached(result.source->text()) <= WordsNotReached(source->text()));
+      REQUIRE(testing::WordsNotReached(result.source->text()) <=
+              testing::WordsNotReached(source->text()));
     }
   }
   MESSAGE(repaired << " repairs");

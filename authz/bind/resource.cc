@@ -27,11 +27,17 @@ bool IsAccountUnknown(const Binding& binding) {
          binding.state.slots[kS3ResourceAccount].state == SlotState::kUnknown;
 }
 
+// "" for what is AWS's own, `arn:aws:iam::aws:policy/ReadOnlyAccess`: whose it counts as is not
+// known (S6.4.2).
+std::string_view AccountInArn(const BoundRequest::State& state) {
+  const std::string_view account = state.resource_arn.account();
+  return !state.all_buckets && policy::IsAccountId(account) ? account : std::string_view{};
+}
+
 void BindResourceAccount(Binding& binding) {
   BoundRequest::State& state = binding.state;
   const Request& request = binding.request;
-  const std::string_view in_arn =
-      state.all_buckets ? std::string_view{} : state.resource_arn.account();
+  const std::string_view in_arn = AccountInArn(state);
   // An access point's ARN names the account of the access point; the bucket's may be another
   // (S7.12.3).
   const bool arn_names_owner = !state.through_access_point;

@@ -27,6 +27,12 @@ bool LooksLikeTrustPolicy(const ParseResult& result) {
   });
 }
 
+// What is known only once a template is rendered is a warning to lint; the policy cannot be
+// evaluated all the same.
+bool Refuses(const policy::Diagnostic& diagnostic) {
+  return diagnostic.severity == policy::Severity::kError || diagnostic.code == "GR220";
+}
+
 // The document, or a problem for each error of a refused one. `pointer` is the policy's own place.
 DocumentPtr Accept(ParseResult result, const std::shared_ptr<const policy::Source>& source,
                    const std::string& pointer, std::vector<CaseProblem>& problems) {
@@ -35,7 +41,7 @@ DocumentPtr Accept(ParseResult result, const std::shared_ptr<const policy::Sourc
   }
   const std::size_t before = problems.size();
   for (const policy::Diagnostic& diagnostic : result.diagnostics) {
-    if (diagnostic.severity != policy::Severity::kError) continue;
+    if (!Refuses(diagnostic)) continue;
     problems.push_back({source, diagnostic.range, pointer + diagnostic.pointer, "policy-refused",
                         fmt::format("{}: {}", diagnostic.code, diagnostic.message),
                         diagnostic.help});

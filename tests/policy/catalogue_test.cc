@@ -16,6 +16,7 @@
 
 #include "policy/catalogue_format.h"
 #include "tests/policy/catalogue_text.h"
+#include "tests/policy/small_catalogue.h"
 
 namespace postern::policy {
 namespace {
@@ -539,67 +540,6 @@ TEST_CASE("only some services send the endpoint owner's keys, and not all of the
   CHECK_FALSE(Known().SendsEndpointKey("s3", "aws:SourceVpc"));
 }
 
-// A small catalogue to damage, laid out by hand so that it does not depend on what is packed.
-class SmallCatalogue {
- public:
-  SmallCatalogue() : bytes_(format::kHeaderSize, '\0') {
-    bytes_.replace(0, format::kMagic.size(), format::kMagic);
-    Set(format::kVersionAt, format::kVersion);
-    const std::string strings = Text("") + Text("2026-01-02") + Text("s3") + Text("GetObject") +
-                                Text("object") + Text("arn:${Partition}:s3:::${Key}") +
-                                Text("s3:Tag/") + Text("a.${Domain}:x") + Text("HeadObject") +
-                                Text("s3:GetObject");
-    Section(format::Section::kStrings, strings, strings.size());
-    Words(format::Section::kLists, {0, 1, 0, 1, 1, 2, 0, 1}, 1);
-    Words(format::Section::kServices, {14, 0x103, 0, 1, 0, 1, 5, 0, 1}, format::Service::kWords);
-    Words(format::Section::kActions, {18, 1, 1, 5}, format::Action::kWords);
-    Words(format::Section::kResourceTypes, {29, 37}, format::ResourceType::kWords);
-    Words(format::Section::kKeys, {76, 0, 0, 67, 0, 2}, format::Key::kWords);
-    Words(format::Section::kEndpointServices, {14, 7, 1}, format::EndpointService::kWords);
-    Words(format::Section::kApis, {14, 0, 0, 0}, format::Api::kWords);
-    Words(format::Section::kOperations, {91, 0, 1}, format::Operation::kWords);
-    Words(format::Section::kPermissions, {103, 0, 2}, format::Permission::kWords);
-    Set(format::kDateAt, 2);
-    Set(format::kSourceVersionAt, 2);
-    Set(format::kTemplatesAt, 1);
-    Set(format::kGlobalKeysAt, 3);
-    Set(format::kSizeAt, static_cast<std::uint32_t>(bytes_.size()));
-    Sign(bytes_);
-  }
-
-  const std::string& bytes() const { return bytes_; }
-
-  static void Sign(std::string& bytes) {
-    const std::uint64_t checksum = format::Checksum(bytes);
-    for (std::size_t i = 0; i < 8; ++i) {
-      bytes[format::kChecksumAt + i] = static_cast<char>(checksum >> (8 * i) & 0xff);
-    }
-  }
-
- private:
-  static std::string Text(const std::string& text) {
-    return std::string{static_cast<char>(text.size()), '\0'} + text;
-  }
-  void Set(std::size_t at, std::uint32_t word) {
-    for (std::size_t i = 0; i < 4; ++i) bytes_[at + i] = static_cast<char>(word >> (8 * i) & 0xff);
-  }
-  void Section(format::Section section, const std::string& content, std::size_t count) {
-    const std::size_t at = format::kSectionsAt + static_cast<std::size_t>(section) * 8;
-    Set(at, static_cast<std::uint32_t>(bytes_.size()));
-    Set(at + 4, static_cast<std::uint32_t>(count));
-    bytes_ += content;
-  }
-  void Words(format::Section section, const std::vector<std::uint32_t>& words, std::size_t record) {
-    std::string content;
-    for (const std::uint32_t word : words) {
-      for (int i = 0; i < 4; ++i) content.push_back(static_cast<char>(word >> (8 * i) & 0xff));
-    }
-    Section(section, content, words.size() / record);
-  }
-
-  std::string bytes_;
-};
-
 // The bytes at the end of a page, with a page behind it that nobody may read: a read past the end
 // ends the test at once, in every build.
 class GuardedBytes {
@@ -626,54 +566,6 @@ class GuardedBytes {
   char* pages_ = nullptr;
   std::string_view view_;
 };
-
-// Everything that a catalogue can be asked, so that a sanitizer sees every read. Returns the number
-// of bytes handed out.
-std::size_t AskEverything(const Catalogue& catalogue) {
-  std::size_t bytes = catalogue.date().size() + catalogue.version().size();
-  const auto add = [&](std::string_view text) {
-    for (const char c : text) bytes += static_cast<unsigned char>(c) & 1U;
-  };
-  for (const std::string_view service : catalogue.Services()) {
-    add(service);
-    bytes += catalogue.HasService(service) + catalogue.HoldsActionsOf(service) +
-             catalogue.IsRcpCapable(service) + catalogue.SendsVpceKeys(service);
-    for (const Action& action : catalogue.ActionsOf(service)) {
-      add(action.name);
-      add(AccessLevelName(action.level));
-      for (const ResourceType& type : catalogue.ResourceTypesOf(action)) add(type.name);
-      for (const std::string_view key : catalogue.ConditionKeysOf(action)) add(key);
-    }
-    for (const ResourceType& type : catalogue.ResourceTypesOf(service)) add(type.arn_template);
-    for (const ConditionKey& key : catalogue.ConditionKeysOfService(service)) add(key.name);
-  }
-  for (const ConditionKey& key : catalogue.GlobalConditionKeys()) {
-    add(key.name);
-    add(KeyTypeName(key.type));
-  }
-  for (const std::string key : {"s3:Tag/x", "a.b:x", "none"}) {
-    if (const auto found = catalogue.FindConditionKey(key)) add(found->name);
-  }
-  if (const auto action = catalogue.FindAction("s3", "getobject")) add(action->name);
-  if (const auto endpoint = catalogue.FindEndpointService("com.amazonaws.eu-west-1.s3")) {
-    add(endpoint->name);
-    for (const std::string_view prefix : catalogue.ServedPrefixes(*endpoint)) add(prefix);
-  }
-  for (const std::string_view name : catalogue.ApiNames()) {
-    add(name);
-    if (const auto api = catalogue.FindApi(name)) {
-      add(api->prefix);
-      for (const std::string_view operation : catalogue.OperationsOf(*api)) {
-        for (const NeededPermission& needed : catalogue.PermissionsOf(*api, operation)) {
-          add(needed.action);
-          add(AskedOnName(needed.on));
-          add(AskedWhenName(needed.when));
-        }
-      }
-    }
-  }
-  return bytes;
-}
 
 TEST_CASE("a catalogue from other bytes answers from those bytes") {
   const SmallCatalogue small;

@@ -117,6 +117,7 @@ TEST_CASE("what is not RFC 8259 in UTF-8 is refused where reading stopped") {
       {"[01]", Kind::kSyntax, 2},
       {"[1e400x]", Kind::kSyntax, 6},
       {"[1e400, 01e400]", Kind::kSyntax, 9},
+      {"[1e400e1]", Kind::kSyntax, 6},
       {"[1.]", Kind::kSyntax, 3},
       {"[\"a\tb\"]", Kind::kSyntax, 3},
       {"[\"\\x\"]", Kind::kSyntax, 2},
@@ -146,6 +147,18 @@ TEST_CASE("what is not RFC 8259 in UTF-8 is refused where reading stopped") {
     CHECK(result.error->kind == row.kind);
     CHECK(result.error->offset == row.offset);
     CHECK(!result.error->message.empty());
+  }
+}
+
+TEST_CASE("a raw control character is refused, wherever the string stands") {
+  for (char c = 1; c < 0x20; ++c) {
+    for (std::size_t before = 0; before < 40; ++before) {
+      const std::string text = std::string(before, ' ') + "[\"" + std::string(20, 'x') + c +
+                               std::string(20, 'x') + "\"]";
+      CAPTURE(int{c});
+      CAPTURE(before);
+      CHECK_FALSE(ReadJson(SourceOf(text)).tree);
+    }
   }
 }
 

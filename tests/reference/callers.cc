@@ -24,6 +24,13 @@ bool EndsWith(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
+bool IsServiceName(const std::string& text) {
+  for (const char* end : {".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".amazon.com"}) {
+    if (EndsWith(text, end)) return true;
+  }
+  return false;
+}
+
 // `user/path/name` -> name, path `/path/`.
 void ReadNameAndPath(const std::string& text, Caller& caller) {
   const size_t first = text.find('/');
@@ -71,8 +78,7 @@ Caller ReadName(const std::string& text) {
     return caller;
   }
   if (text.compare(0, 4, "arn:") == 0) return ReadArn(text);
-  RefuseIf(!EndsWith(text, ".amazonaws.com") && !EndsWith(text, ".amazonaws.com.cn"),
-           "`" + text + "` is no caller");
+  RefuseIf(!IsServiceName(text), "`" + text + "` is no caller");
   caller.kind = Caller::kService;
   caller.arn = text;
   return caller;

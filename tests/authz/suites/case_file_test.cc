@@ -221,6 +221,9 @@ TEST_CASE("a refused policy file is a problem in that file, a missing one in the
   const Read inlined = ReadPoliciesOf(R"({"identity": {"Statement": [{"Effect": "Permit"}]}})");
   CHECK(inlined.problems.find("policy-refused /policies/identity/Statement/0") !=
         std::string::npos);
+  const Read unresolved = ReadPoliciesOf(
+      R"({"identity": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": {"Ref": "B"}}}})");
+  CHECK(unresolved.problems.starts_with("policy-refused /policies/identity/Statement/Resource"));
 }
 
 TEST_CASE("problems of policies stand at their places") {

@@ -15,6 +15,10 @@ constexpr std::string_view kKeysOfVariables[] = {"app:Word", "aws:PrincipalTag/t
 
 std::string GenerateSet(std::uint64_t seed, std::uint64_t set, std::size_t requests) {
   Random random(seed, set + 1);
+  return GenerateSet(random, requests);
+}
+
+std::string GenerateSet(Random& random, std::size_t requests) {
   SetPlan plan = DrawPlan(random);
   const auto keys = ConditionKeys();
   for (std::size_t i = 0; i < keys.size(); ++i) {

@@ -10,11 +10,15 @@
 #include <cstdint>
 #include <string>
 
+#include "tests/differential/generate/random.h"
+
 namespace postern::differential {
 
 inline constexpr std::size_t kRequestsOfSet = 16;
 
 std::string GenerateSet(std::uint64_t seed, std::uint64_t set,
                         std::size_t requests = kRequestsOfSet);
+// The set that these numbers make.
+std::string GenerateSet(Random& random, std::size_t requests);
 
 }  // namespace postern::differential

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace postern::differential {
 
@@ -24,7 +25,16 @@ class Random {
     }
   }
 
+  // Drawn from `tape` while it lasts, a byte for each number, so that a fuzzer may choose: what one
+  // byte decides, a changed byte changes alone. `tape` must outlive it.
+  explicit Random(std::string_view tape) : Random(std::uint64_t{0}) { tape_ = tape; }
+
   std::uint64_t Next() {
+    if (!tape_.empty()) {
+      const auto byte = static_cast<unsigned char>(tape_.front());
+      tape_.remove_prefix(1);
+      return byte * std::uint64_t{0x0101010101010101};
+    }
     const std::uint64_t result = std::rotl(words_[1] * 5, 7) * 9;
     const std::uint64_t shifted = words_[1] << 17;
     words_[2] ^= words_[0];
@@ -66,6 +76,7 @@ class Random {
   }
 
  private:
+  std::string_view tape_;
   std::array<std::uint64_t, 4> words_;
 };
 
