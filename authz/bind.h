@@ -11,7 +11,8 @@
 namespace postern::authz {
 
 // Reusable: binding the next request keeps the buffers of the one before. Owns what it derives, and
-// refers to the Request's text, which must outlive its use. Not for two threads at once.
+// refers to the compiled set, the Request and its text, which must outlive its use. Not for two
+// threads at once.
 class BoundRequest {
  public:
   BoundRequest();
@@ -35,5 +36,8 @@ class BoundRequest {
 // What is decided from `bound` takes the alternatives of S10 to the assumptions in `alternatives`.
 std::optional<InputError> Bind(const CompiledPolicySet& policies, const Request& request,
                                BoundRequest& bound, AssumptionSet alternatives = {});
+// Would dangle; proved by tests/compile_fail.
+std::optional<InputError> Bind(const CompiledPolicySet& policies, const Request&& request,
+                               BoundRequest& bound, AssumptionSet alternatives = {}) = delete;
 
 }  // namespace postern::authz

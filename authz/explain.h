@@ -126,7 +126,8 @@ class Explanation {
   std::span<const KeyEvidence> keys;              // sorted by name
   std::vector<std::string> missing;               // names behind decision.missing, sorted
 
-  const LayerEvidence& Of(Layer layer) const { return layers[static_cast<std::size_t>(layer)]; }
+  const LayerEvidence& Of(Layer layer) const& { return layers[static_cast<std::size_t>(layer)]; }
+  const LayerEvidence& Of(Layer layer) const&& = delete;  // would dangle
   // What the layer's statements were judged on: the first of the two if it was both. A member.
   const std::string_view& ResourceOf(Layer layer) const {
     return Of(layer).judged_on == JudgedOn::kBucket ? bucket_resource : resource;

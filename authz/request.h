@@ -2,6 +2,7 @@
 // present are four things that operators treat apart; they are never merged.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -95,6 +96,8 @@ struct Request {
 
   void Clear();
   void AddContext(std::string_view key, std::string_view value);
+  template <std::same_as<std::string> Text>
+  void AddContext(std::string_view key, Text&& value) = delete;  // would dangle
   // Opens an entry to which values are appended with AddValue.
   void OpenContext(std::string_view key) {
     context.push_back({key, static_cast<std::uint32_t>(values.size()), 0, false});

@@ -176,7 +176,7 @@ struct Decision {
   AssumptionSet assumed;
   MissingSet missing;  // only with kUnknown
 
-  const StatementRef& StatementOf(Layer layer) const {
+  StatementRef StatementOf(Layer layer) const {
     return statements[static_cast<std::size_t>(layer)];
   }
 };

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "cmd/command.h"
+#include "cmd/global_options.h"
 #include "cmd/installed_catalogue.h"
 #include "policy/suggest.h"
 
@@ -20,14 +21,6 @@
 
 namespace postern::cmd {
 namespace {
-
-struct GlobalOptions {
-  std::string directory;
-  std::string config;
-  std::string color = "auto";
-  bool quiet = false;
-  bool verbose = false;
-};
 
 // The index of the first argument that is neither a global option nor the value of one.
 std::size_t FindCommandWord(std::span<const std::string_view> args) {
@@ -39,22 +32,6 @@ std::size_t FindCommandWord(std::span<const std::string_view> args) {
     }
   }
   return args.size();
-}
-
-void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
-  app.add_option("-C", options.directory, "run as if started in DIR")
-      ->type_name("DIR")
-      ->group("Global options");
-  app.add_option("--config", options.config,
-                 "the configuration; postern.yaml, searched upward from each file, if not given")
-      ->type_name("FILE")
-      ->group("Global options");
-  app.add_option("--color", options.color, "colour the output: auto, always or never")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->group("Global options");
-  app.add_flag("-q,--quiet", options.quiet, "no summary, no warnings")->group("Global options");
-  app.add_flag("-v,--verbose", options.verbose, "say more about the run")->group("Global options");
 }
 
 std::string ExitCodeHelp() {
@@ -77,7 +54,7 @@ std::string ExitCodeHelp() {
 std::string CommandList() {
   std::string text = "Commands:\n";
   for (const Command& command : Commands()) {
-    text += fmt::format("  {:<9} {}\n", command.name, command.summary);
+    text += fmt::format("  {:<10} {}\n", command.name, command.summary);
   }
   return text + "\n`postern COMMAND --help` shows the options of one.\n";
 }
@@ -115,16 +92,6 @@ bool ParseArguments(CLI::App& app, std::vector<std::string> args, Session& sessi
     return false;
   }
   return true;
-}
-
-void Apply(const GlobalOptions& options, Session& session) {
-  session.directory = options.directory;
-  session.config = options.config;
-  session.color = options.color == "always"  ? ColorChoice::kAlways
-                  : options.color == "never" ? ColorChoice::kNever
-                                             : ColorChoice::kAuto;
-  session.quiet = options.quiet;
-  session.verbose = options.verbose;
 }
 
 class TopFormatter : public CLI::Formatter {

@@ -16,6 +16,8 @@ constexpr std::array kCommands{
     Command{"schema", "print the JSON Schema of a format", &SetUpSchema},
     Command{"version", "say which version this is, and of which day its service data",
             &SetUpVersion},
+    Command{"completion", "print the completions of a shell", &SetUpCompletion},
+    Command{"man", "print the manual page", &SetUpMan},
 };
 
 }  // namespace

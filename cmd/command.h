@@ -53,6 +53,8 @@ RunCommand SetUpRules(CLI::App& app);
 RunCommand SetUpCatalog(CLI::App& app);
 RunCommand SetUpSchema(CLI::App& app);
 RunCommand SetUpVersion(CLI::App& app);
+RunCommand SetUpCompletion(CLI::App& app);
+RunCommand SetUpMan(CLI::App& app);
 
 std::span<const Command> Commands();
 

@@ -4,6 +4,8 @@ function(embed_files out)
   file(GLOB files RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/schemas/*.schema.json
     ${PROJECT_SOURCE_DIR}/authz/semantics.md
+    ${PROJECT_SOURCE_DIR}/cmd/render/html/page.css
+    ${PROJECT_SOURCE_DIR}/corpus/scenarios/*.yaml
     ${PROJECT_SOURCE_DIR}/corpus/lint/*/bad.json
     ${PROJECT_SOURCE_DIR}/corpus/lint/*/bad.out
     ${PROJECT_SOURCE_DIR}/corpus/lint/*/good.json

@@ -1,4 +1,5 @@
-// Files of the repository that are part of the program: schemas, semantics.md, the rules' examples.
+// Files of the repository that are part of the program: schemas, semantics.md, the rules' examples,
+// the style of pages, scenarios.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "authz/diagnose/cloudtrail_event.h"
 #include "authz/diagnose/denied_message.h"
 #include "authz/remedy/cause.h"
+#include "authz/remedy/other_request.h"
 #include "authz/remedy/remedy.h"
 #include "cmd/case_input.h"
 #include "cmd/command.h"
@@ -26,6 +28,8 @@ namespace postern::cmd {
 namespace {
 
 constexpr authz::CompileOptions kExplainOptions{.not_given_is_unknown = true};
+
+constexpr std::array kFormats{Format::kText, Format::kJson, Format::kHtml};
 
 struct Options {
   CaseOptions input;
@@ -72,10 +76,13 @@ void Diagnose(const authz::CaseFile& read, const policy::Catalogue& catalogue,
               ExplanationReport& report) {
   const authz::Explanation& why = report.verdict.deciding();
   report.cause = authz::CauseSentence(why);
+  const authz::Request call = authz::RequestOfCall(read.question, report.verdict.deciding_call);
   for (std::string& note : authz::Notes(why)) report.notes.push_back(std::move(note));
-  report.remedies = authz::SmallestChanges(
-      read.policies, catalogue, kExplainOptions,
-      authz::RequestOfCall(read.question, report.verdict.deciding_call), why);
+  for (std::string& way :
+       authz::OtherRequests(read.policies, catalogue, kExplainOptions, call, why)) {
+    report.notes.push_back(std::move(way));
+  }
+  report.remedies = authz::SmallestChanges(read.policies, catalogue, kExplainOptions, call, why);
 }
 
 // Decides the case as it was completed. `partial`: it may name no call that could be judged.
@@ -113,14 +120,33 @@ ExitCode AddFlows(const Options& options, const Files& files,
   return code;
 }
 
-ExitCode Print(const Outputs& outputs, const ExplanationReport& report, Session& session) {
-  const ExitCode written = outputs.Write(
+// One answer in the forms that the command has.
+template <typename Report>
+struct Forms {
+  std::string (*text)(const Report& report, bool color);
+  std::string (*json)(const Report& report);
+  std::string (*html)(const Report& report);
+};
+
+template <typename Report>
+ExitCode Write(const Outputs& outputs, const Forms<Report>& forms, const Report& report,
+               Session& session) {
+  return outputs.Write(
       [&](Format format, bool color) {
-        return format == Format::kJson ? ExplanationAsJson(report)
-                                       : ExplanationAsText(report, color);
+        return format == Format::kJson   ? forms.json(report)
+               : format == Format::kHtml ? forms.html(report)
+                                         : forms.text(report, color);
       },
       session);
-  return Worse(written, CodeOf(report.verdict.decision.verdict));
+}
+
+constexpr Forms<ExplanationReport> kOne{ExplanationAsText, ExplanationAsJson, ExplanationAsHtml};
+constexpr Forms<ExplanationList> kSeveral{ExplanationsAsText, ExplanationsAsJson,
+                                          ExplanationsAsHtml};
+constexpr Forms<authz::FlowSummary> kFlows{FlowSummaryAsText, FlowSummaryAsJson, FlowSummaryAsHtml};
+
+ExitCode Print(const Outputs& outputs, const ExplanationReport& report, Session& session) {
+  return Worse(Write(outputs, kOne, report, session), CodeOf(report.verdict.decision.verdict));
 }
 
 ExitCode ExplainCase(const Options& options, const Outputs& outputs, const Files& files,
@@ -191,12 +217,7 @@ ExitCode ExplainEvents(const Options& options, const Outputs& outputs, const Fil
   if (list.reports.empty()) return code;
   code = Worse(code, AddFlows(options, files, matchers, list.reports, session));
   if (file->records == 1) return Worse(code, Print(outputs, list.reports.front(), session));
-  const ExitCode written = outputs.Write(
-      [&](Format format, bool color) {
-        return format == Format::kJson ? ExplanationsAsJson(list) : ExplanationsAsText(list, color);
-      },
-      session);
-  return Worse(written, code);
+  return Worse(Write(outputs, kSeveral, list, session), code);
 }
 
 // A flow log by itself: bad if packets to or from a service were rejected.
@@ -207,12 +228,7 @@ ExitCode SummarizeFlows(const Options& options, const Outputs& outputs, const Fi
                                     [&](const authz::FlowRecord& record, std::size_t line,
                                         std::string_view) { summary.Add(record, line); });
   if (summary.records() == 0) return code;
-  const ExitCode written = outputs.Write(
-      [&](Format format, bool color) {
-        return format == Format::kJson ? FlowSummaryAsJson(summary)
-                                       : FlowSummaryAsText(summary, color);
-      },
-      session);
+  const ExitCode written = Write(outputs, kFlows, summary, session);
   return Worse(Worse(code, written), summary.group_count() > 0 ? ExitCode::kBad : ExitCode::kGood);
 }
 
@@ -241,7 +257,7 @@ ExitCode RunExplain(const Options& options, Session& session) {
         "standard input can be read once: as the case, the message, the event or the flow log");
   }
   Outputs outputs;
-  if (!outputs.Open(options.output, session)) return ExitCode::kFailed;
+  if (!outputs.Open(options.output, session, kFormats)) return ExitCode::kFailed;
   const Files files(session.directory, session.in, options.input.stdin_name);
   if (!has_request) return SummarizeFlows(options, outputs, files, session);
   return has_event ? ExplainEvents(options, outputs, files, session)
@@ -263,7 +279,7 @@ RunCommand SetUpExplain(CLI::App& app) {
                  "VPC flow log records, also .gz: whether the request arrived; alone, what was "
                  "rejected")
       ->type_name("FILE");
-  AddOutputOptions(app, options->output);
+  AddOutputOptions(app, options->output, kFormats);
   return [options](Session& session) { return RunExplain(*options, session); };
 }
 

@@ -240,9 +240,7 @@ RunCommand SetUpFmt(CLI::App& app) {
       ->check(CLI::PositiveNumber);
   app.add_flag("--sort", options->sort, "sort lists, without regard to case");
   app.add_flag("--keep-sids", options->keep_sids, "with --minify=tight: Sids stay");
-  app.add_option("--kind", options->flags.facts.kind,
-                 "what sort of policy it is; guessed when not given")
-      ->type_name("KIND");
+  AddKindOption(app, options->flags.facts);
   app.footer(std::string(kForms));
   return [options](Session& session) { return RunFmt(*options, session); };
 }

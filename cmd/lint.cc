@@ -56,6 +56,7 @@ std::string Draw(const LintReport& report, Format format, bool color) {
     case Format::kGithub:
       return FindingsAsGithub(report);
     case Format::kTap:
+    case Format::kHtml:
       break;
   }
   return {};

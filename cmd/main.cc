@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <csignal>
 #include <iostream>
+#include <new>
 #include <string_view>
 #include <system_error>
 #include <vector>
@@ -11,9 +12,23 @@
 #include "cmd/exit_code.h"
 #include "cmd/fd_buffer.h"
 
+namespace {
+
+// Memory may run out on any thread and where nothing may be thrown; files are whole at any time.
+void EndOutOfMemory() {
+  constexpr std::string_view kMessage = "postern: error: out of memory\n";
+  static_cast<void>(!::write(STDERR_FILENO, kMessage.data(), kMessage.size()));
+  ::_exit(static_cast<int>(postern::cmd::ExitCode::kFailed));
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using postern::cmd::ExitCode;
+  // A closed pipe and a file that may not grow are errors of the write.
   static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+  static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));
+  std::set_new_handler(&EndOutOfMemory);
   postern::cmd::FdBuffer in(STDIN_FILENO);
   postern::cmd::FdBuffer out(STDOUT_FILENO);
   std::streambuf* const old_in = std::cin.rdbuf(&in);

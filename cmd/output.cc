@@ -8,17 +8,21 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <system_error>
 
+#include "cmd/choices.h"
+#include "cmd/replace_file.h"
 #include "policy/suggest.h"
 
 namespace postern::cmd {
 namespace {
 
-constexpr std::array<std::string_view, 6> kFormatNames{"text",  "json",   "sarif",
-                                                       "junit", "github", "tap"};
+constexpr std::array<std::string_view, 7> kFormatNames{"text",   "json", "sarif", "junit",
+                                                       "github", "tap",  "html"};
 
 std::vector<std::string_view> NamesOf(std::span<const Format> formats) {
   std::vector<std::string_view> names;
@@ -26,12 +30,27 @@ std::vector<std::string_view> NamesOf(std::span<const Format> formats) {
   return names;
 }
 
+// Devices and pipes take the text as it comes; a file is the old one until it is the new one.
+std::optional<std::string> Put(const std::filesystem::path& path, std::string_view text) {
+  std::error_code none;
+  const auto type = std::filesystem::status(path, none).type();
+  if (type != std::filesystem::file_type::character && type != std::filesystem::file_type::fifo) {
+    return ReplaceFile(path, text);
+  }
+  errno = 0;
+  std::ofstream stream(path, std::ios::binary);
+  stream << text;
+  stream.close();
+  if (!stream.fail()) return std::nullopt;
+  return std::generic_category().message(errno == 0 ? EIO : errno);
+}
+
 }  // namespace
 
 void AddOutputOptions(CLI::App& app, OutputOptions& options, std::span<const Format> formats) {
   app.add_option("-f,--format", options.formats,
-                 fmt::format("to standard output: {}", fmt::join(NamesOf(formats), ", ")))
-      ->type_name("FORMAT")
+                 "what is written to standard output; text when left out")
+      ->type_name(Choices("FORMAT", NamesOf(formats)))
       ->allow_extra_args(false);
   app.add_option("-o,--output", options.outputs, "a format and where it goes; may be repeated")
       ->type_name("FORMAT[=FILE]")
@@ -94,13 +113,8 @@ ExitCode Outputs::Write(const Render& render, Session& session) const {
 }
 
 ExitCode WriteFile(const std::string& path, std::string_view text, const Session& session) {
-  errno = 0;
-  std::ofstream file(session.directory / path, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file.fail()) return ExitCode::kGood;
-  const std::string why = std::generic_category().message(errno == 0 ? EIO : errno);
-  return session.Fail(fmt::format("cannot write `{}`: {}", path, why));
+  const auto why = Put(session.directory / path, text);
+  return why ? session.Fail(fmt::format("cannot write `{}`: {}", path, *why)) : ExitCode::kGood;
 }
 
 bool WantsColor(const Session& session, const std::ostream& stream) {

@@ -12,7 +12,7 @@
 
 namespace postern::cmd {
 
-enum class Format { kText, kJson, kSarif, kJunit, kGithub, kTap };
+enum class Format { kText, kJson, kSarif, kJunit, kGithub, kTap, kHtml };
 
 // What every command has.
 inline constexpr std::array kTextAndJson{Format::kText, Format::kJson};

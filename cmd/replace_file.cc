@@ -20,7 +20,15 @@ bool WriteAll(int fd, std::string_view text) {
   return true;
 }
 
-// The errno of what failed; 0 if nothing did.
+// What a new file may be, by the umask of whoever runs the program.
+mode_t ModeOfNewFile() {
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
+}
+
+// The errno of what failed; 0 if nothing did. On the disk before it takes the place of another:
+// else a power cut could leave neither.
 int Fill(int fd, mode_t mode, std::string_view text) {
   const bool written = ::fchmod(fd, mode) == 0 && WriteAll(fd, text) && ::fsync(fd) == 0;
   const int error = written ? 0 : errno;
@@ -34,7 +42,7 @@ std::optional<std::string> ReplaceFile(const std::filesystem::path& path, std::s
   const std::filesystem::path target = std::filesystem::weakly_canonical(path, error);
   if (error) return error.message();
   struct stat status {};
-  status.st_mode = S_IFREG | 0644;
+  status.st_mode = S_IFREG | ModeOfNewFile();
   const bool is_new = ::stat(target.c_str(), &status) != 0;
   if (is_new && errno != ENOENT) return std::generic_category().message(errno);
   if (!S_ISREG(status.st_mode)) return "is not a regular file";
@@ -43,6 +51,8 @@ std::optional<std::string> ReplaceFile(const std::filesystem::path& path, std::s
   std::string temporary = target.parent_path() / ".postern-XXXXXX";
   const int fd = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (fd < 0) return std::generic_category().message(errno);
+  // Root may leave a file with its owner; for others the two are the same, or it is refused.
+  if (!is_new) static_cast<void>(!::fchown(fd, status.st_uid, status.st_gid));
   int failed = Fill(fd, status.st_mode & 07777, text);
   if (failed == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) failed = errno;
   if (failed == 0) return std::nullopt;

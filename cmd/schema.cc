@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cmd/choices.h"
 #include "cmd/command.h"
 #include "cmd/embedded.h"
 #include "policy/suggest.h"
@@ -43,7 +44,8 @@ ExitCode RunSchema(const std::string& name, Session& session) {
 
 RunCommand SetUpSchema(CLI::App& app) {
   const auto name = std::make_shared<std::string>();
-  app.add_option("FORMAT", *name, "its name; without one, the names are listed");
+  app.add_option("FORMAT", *name, "its name; without one, the names are listed")
+      ->type_name(Choices("TEXT", SchemaNames()));
   return [name](Session& session) { return RunSchema(*name, session); };
 }
 

@@ -11,7 +11,6 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -19,6 +18,7 @@
 #include "cmd/fd_buffer.h"
 #include "cmd/line_chunks.h"
 #include "cmd/stream_worker.h"
+#include "cmd/threads.h"
 #include "policy/catalogue.h"
 
 namespace postern::cmd {
@@ -157,12 +157,7 @@ ExitCode RunOn(std::istream& in, bool flush, const std::string& name, int jobs, 
   for (int i = 0; i < jobs; ++i) workers.emplace_back(files, name, shared);
   LineChunks chunks(in);
   Team team(chunks, session.out, workers.size(), flush);
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < workers.size(); ++i) {
-    threads.emplace_back([&team, &worker = workers[i]] { team.Work(worker); });
-  }
-  team.Work(workers.front());
-  for (std::thread& thread : threads) thread.join();
+  ShareWork(workers.size(), [&](std::size_t i) { team.Work(workers[i]); });
   team.RethrowError();
   const bool failed = std::ranges::any_of(workers, &StreamWorker::failed);
   return failed ? ExitCode::kFailed : ExitCode::kGood;

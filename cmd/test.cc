@@ -16,10 +16,13 @@
 #include "cmd/render/coverage.h"
 #include "cmd/render/snippet.h"
 #include "cmd/render/test_results.h"
+#include "cmd/test/given.h"
 #include "cmd/test/mutation.h"
 #include "cmd/test/report.h"
 #include "cmd/test/runner.h"
+#include "cmd/test/scenarios.h"
 #include "cmd/test/selection.h"
+#include "policy/suggest.h"
 
 namespace postern::cmd {
 namespace {
@@ -29,6 +32,8 @@ constexpr std::array kFormats{Format::kText, Format::kJson, Format::kJunit, Form
 
 struct Options {
   std::vector<std::string> paths;
+  std::vector<std::string> scenarios;  // names, or lists of them between commas
+  GivenFlags given;
   std::string stdin_name;
   std::string regex;
   std::vector<std::string> tags;
@@ -71,6 +76,7 @@ std::string Draw(const TestReport& report, Format format, bool color) {
       return TestsAsGithub(report);
     case Format::kText:
     case Format::kSarif:
+    case Format::kHtml:
       break;
   }
   return TestsAsText(report, color);
@@ -157,7 +163,60 @@ CoverageReport MakeCoverageReport(const authz::Coverage& coverage,
   return report;
 }
 
+// The names of `--scenario`, each once.
+std::vector<std::string> ScenariosIn(const std::vector<std::string>& lists) {
+  std::vector<std::string> names;
+  for (const std::string& list : lists) {
+    for (std::size_t begin = 0; begin <= list.size();) {
+      const std::size_t end = std::min(list.find(',', begin), list.size());
+      std::string name = list.substr(begin, end - begin);
+      if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+      begin = end + 1;
+    }
+  }
+  return names;
+}
+
+// Adds what was asked for. False after having said what there is not.
+bool AddSuites(const Options& options, const Files& files, Runner& runner, const Session& session) {
+  for (const std::string& name : ScenariosIn(options.scenarios)) {
+    const auto scenario = FindScenario(name);
+    if (!scenario) {
+      session.Fail(fmt::format("--scenario: {}", scenario.error()));
+      session.err << "help: `postern test --list` says what each asks\n";
+      return false;
+    }
+    runner.Add(*scenario, session);
+  }
+  const ExpandResult inputs = files.Expand(options.paths, IsSuite);
+  for (const std::string& error : inputs.errors) runner.AddUnusable(error, session);
+  for (const InputFile& file : inputs.files) runner.Add(file, session);
+  return true;
+}
+
+// `--set` that no suite takes, an endpoint's policy that none does; "" if all is of use.
+std::string Useless(const Options& options, const Runner& runner, const TestReport& report) {
+  for (const std::string& name : NamesSet(options.given)) {
+    std::vector<std::string_view> known;
+    for (const SuiteRun& run : report.suites) {
+      known.insert(known.end(), run.suite.parameters.begin(), run.suite.parameters.end());
+    }
+    if (std::ranges::find(known, name) != known.end()) continue;
+    return fmt::format("--set: no suite has the parameter `{}`{}", name,
+                       policy::DidYouMean(name, known, "; "));
+  }
+  if (options.given.endpoint.empty() || runner.took_endpoint()) return {};
+  return "--endpoint: no suite leaves the policy of its endpoint open";
+}
+
 ExitCode RunTest(const Options& options, Session& session) {
+  if (options.paths.empty() && options.scenarios.empty()) {
+    if (!options.run.list) return session.Fail("name suites, or scenarios by --scenario");
+    session.out << ScenariosAsText();
+    return ExitCode::kGood;
+  }
+  auto values = ParameterValuesOf(options.given);
+  if (!values) return session.Fail(values.error());
   Printer printer(options);
   if (!printer.Open(session)) return ExitCode::kFailed;
   const Selection selection(options.regex, options.tags);
@@ -165,10 +224,10 @@ ExitCode RunTest(const Options& options, Session& session) {
     return session.Fail(fmt::format("-r: `{}`: {}", options.regex, selection.error()));
   }
   const Files files(session.directory, session.in, options.stdin_name);
-  const ExpandResult inputs = files.Expand(options.paths, IsSuite);
-  Runner runner(options.run, files, selection);
-  for (const std::string& error : inputs.errors) runner.AddUnusable(error, session);
-  for (const InputFile& file : inputs.files) runner.Add(file, session);
+  Runner runner(options.run, files, selection, options.given, *std::move(values));
+  if (!runner.LoadEndpoint(session) || !AddSuites(options, files, runner, session)) {
+    return ExitCode::kFailed;
+  }
   TestReport& report = runner.report();
   report.quiet = session.quiet;
   report.verbose = session.verbose;
@@ -180,6 +239,9 @@ ExitCode RunTest(const Options& options, Session& session) {
     session.Fail("there is no suite in what was given");
     session.err << "help: suites are called *.ptest.yaml, *.ptest.yml or *.ptest.json\n";
     return ExitCode::kFailed;
+  }
+  if (const std::string useless = Useless(options, runner, report); !useless.empty()) {
+    return session.Fail(useless);
   }
   std::optional<unsigned> minimum;
   std::optional<authz::Coverage> coverage;
@@ -197,6 +259,12 @@ ExitCode RunTest(const Options& options, Session& session) {
     session.out << ListAsText(report);
     return report.unusable.empty() ? ExitCode::kGood : ExitCode::kFailed;
   }
+  if (runner.took_endpoint() && runner.judged() == 0) {
+    session.Fail(fmt::format("none of {} goes through the endpoint of `{}`",
+                             Count(runner.selected(), "case"), options.given.endpoint));
+    session.err << "help: --endpoint-service SERVICE says whose policy it is\n";
+    return ExitCode::kFailed;
+  }
   if (coverage) report.coverage = MakeCoverageReport(*coverage, minimum);
   if (options.mutate) {
     report.mutation = RunMutants(report.suites, options.jobs);
@@ -210,8 +278,12 @@ ExitCode RunTest(const Options& options, Session& session) {
 
 RunCommand SetUpTest(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("PATHS", options->paths, "suites, directories, globs, or - for standard input")
-      ->required();
+  app.add_option("PATHS", options->paths, "suites, directories, globs, or - for standard input");
+  app.add_option("--scenario", options->scenarios,
+                 "ready suites that ask what an endpoint policy lets through (ecr,al2023 ...); "
+                 "--list alone lists them")
+      ->type_name("NAMES")
+      ->allow_extra_args(false);
   app.add_option("--stdin-filename", options->stdin_name, "what standard input is called")
       ->type_name("NAME");
   app.add_option("-r,--run", options->regex, "only cases whose `suite: name` matches")
@@ -219,7 +291,8 @@ RunCommand SetUpTest(CLI::App& app) {
   app.add_option("--tag", options->tags, "only cases with this tag; may be repeated")
       ->type_name("TAG")
       ->allow_extra_args(false);
-  app.add_flag("--list", options->run.list, "list the cases instead of running them");
+  app.add_flag("--list", options->run.list,
+               "list the cases instead of running them; without PATHS, the scenarios");
   app.add_flag("--fail-fast", options->run.fail_fast, "stop after the first failure");
   app.add_flag("--coverage{text}", options->coverage,
                "which statements and condition keys decided a case: =text, =json or =html")
@@ -238,6 +311,7 @@ RunCommand SetUpTest(CLI::App& app) {
                  "with --mutate: threads (as many as processors when left out)")
       ->type_name("N")
       ->check(CLI::Range(1, 256));
+  AddGivenOptions(app, options->given);
   AddOutputOptions(app, options->output, kFormats);
   return [options](Session& session) {
     options->mutate = options->mutate || options->mutation_min.has_value();

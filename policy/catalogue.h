@@ -3,8 +3,10 @@
 // start-up.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -93,6 +95,8 @@ class Catalogue {
   // Absent if the bytes are not a whole and undamaged catalogue of the version this program reads.
   // The bytes must outlive the catalogue and everything it hands out.
   static std::optional<Catalogue> Open(std::string_view bytes);
+  template <std::same_as<std::string> Bytes>
+  static std::optional<Catalogue> Open(Bytes&& bytes) = delete;  // would dangle
   // The one that is part of this library.
   static const Catalogue& Embedded();
   // The one that questions are answered with: Embedded(), unless another was put in its place.

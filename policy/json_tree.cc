@@ -36,8 +36,11 @@ bool IsAscii(std::string_view text) {
 // RapidJSON 1.1 takes these control characters for text wherever it looks at sixteen bytes at once.
 bool IsOverlooked(char c) { return static_cast<unsigned char>(c - 0x1a) < 6; }
 
+// Without an early end, so that the compiler looks at many bytes at once.
 bool HasOverlooked(std::string_view text) {
-  return std::transform_reduce(text.begin(), text.end(), false, std::bit_or<bool>(), IsOverlooked);
+  unsigned char found = 0;
+  for (const char c : text) found |= static_cast<unsigned char>(IsOverlooked(c));
+  return found != 0;
 }
 
 bool IsJsonSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }

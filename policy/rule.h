@@ -57,6 +57,7 @@ struct LintFacts {
   const Catalogue* catalogue = nullptr;  // never null while rules run
   // Its data are so old that what rests on them alone is reported one severity lower.
   bool catalogue_is_old = false;
+  std::string today;  // YYYY-MM-DD; "" = not known
   EndpointFacts endpoint;
   // What is the user's own; empty = not known, and rules that need it are silent.
   std::vector<std::string> organizations;  // "o-..."

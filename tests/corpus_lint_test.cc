@@ -68,8 +68,8 @@ constexpr OwnList kOwnLists[] = {{"org", &policy::LintFacts::organizations},
                                  {"cidr", &policy::LintFacts::vpc_cidrs}};
 
 // options.txt: `kind=endpoint type=gateway service=s3 region=eu-west-1 org=o-a1b2c3d4e5
-// account=111122223333 vpc=vpc-... vpce=vpce-... cidr=10.0.0.0/16 uses=ecr`, all of them optional;
-// those of kOwnLists and `uses` may be repeated.
+// account=111122223333 vpc=vpc-... vpce=vpce-... cidr=10.0.0.0/16 uses=ecr today=2026-11-27`, all
+// of them optional; those of kOwnLists and `uses` may be repeated.
 policy::LintOptions OptionsOf(const fs::path& folder) {
   policy::LintOptions options;
   options.facts.catalogue = &policy::Catalogue::Embedded();
@@ -92,6 +92,8 @@ policy::LintOptions OptionsOf(const fs::path& folder) {
       options.facts.endpoint.service = value;
     } else if (name == "region") {
       options.facts.endpoint.region = value;
+    } else if (name == "today") {
+      options.facts.today = value;
     } else if (name == "uses") {
       options.facts.endpoint.uses.push_back(value);
     } else {

@@ -151,6 +151,18 @@ TEST_CASE("the examples in the documents print what is shown") {
   CHECK(with_examples.contains("README.md"));
 }
 
+TEST_CASE("no example is left out: what shows a command with its prompt is executed") {
+  for (const Document& document : Documents()) {
+    bool executed = false;
+    for (std::size_t i = 0; i < document.lines.size(); ++i) {
+      const std::string& line = document.lines[i];
+      if (line.starts_with("```")) executed = line == "```console";
+      INFO(document.name, ":", i + 1);
+      CHECK((executed || !line.starts_with("$ ")));
+    }
+  }
+}
+
 // GitHub's anchor of a heading.
 std::string Anchor(const std::string& heading) {
   std::string anchor;

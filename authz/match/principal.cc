@@ -52,6 +52,11 @@ bool SameProvider(std::string_view a, std::string_view b) {
   return both_arns ? a == b : Issuer(a) == Issuer(b);
 }
 
+// `*` is whoever signs in, as in AWS's own sample of an endpoint policy for STS (S2.1).
+bool NamesProvider(std::string_view entry, std::string_view provider) {
+  return entry == "*" || SameProvider(entry, provider);
+}
+
 // The account as a whole: its root user besides as itself (S2.8).
 EntryMatch MatchAccount(const PrincipalPattern& who) {
   if (who.form != PrincipalForm::kAccount) return Certain(kAccountNamed);
@@ -182,7 +187,7 @@ EntryMatch MatchEntry(const PrincipalPattern& entry, const BoundRequest::State& 
                  : EntryMatch{};
     case RequesterKind::kFederated:
       return entry.form == PrincipalForm::kFederated &&
-                     SameProvider(entry.text, request.request->principal.provider)
+                     NamesProvider(entry.text, request.request->principal.provider)
                  ? Certain(kDirectlyNamed)
                  : EntryMatch{};
     case RequesterKind::kArn:

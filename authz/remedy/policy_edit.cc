@@ -110,15 +110,16 @@ std::string Deeper(std::string_view text, const std::string& step) {
   return deeper;
 }
 
-// Behind the last of `list`'s children, or inside an empty list.
-TextEdit Insert(const PolicyDocument& document, const Node& list, std::string json) {
+// Behind the last child of a list or an object, or inside an empty one.
+TextEdit Insert(const PolicyDocument& document, const Node& parent, std::string json) {
   const std::string_view text = document.source().text();
-  const Node* const last = LastChild(list);
-  if (last == nullptr) return {{list.range.begin + 1, list.range.begin + 1}, std::move(json)};
+  const Node* const last = LastChild(parent);
+  if (last == nullptr) return {{parent.range.begin + 1, parent.range.begin + 1}, std::move(json)};
   const policy::SourceRange at{last->range.end, last->range.end};
-  if (!BeginsLine(text, last->range.begin)) return {at, ", " + json};
+  const std::uint32_t begin = parent.IsObject() ? last->key_range.begin : last->range.begin;
+  if (!BeginsLine(text, begin)) return {at, ", " + json};
   std::string lead = ",";
-  lead.append(LineEndOf(text)).append(IndentAt(text, last->range.begin));
+  lead.append(LineEndOf(text)).append(IndentAt(text, begin));
   return {at, lead + json};
 }
 
@@ -153,6 +154,19 @@ TextEdit AppendValue(const PolicyDocument& document, const Node& values, std::st
   std::string list = "[";
   list.append(document.source().Slice(values.range)).append(", ").append(JsonQuoted(text));
   return {values.range, list + "]"};
+}
+
+TextEdit AppendMember(const PolicyDocument& document, const Node& object,
+                      const JsonMember& member) {
+  const std::string name = JsonQuoted(member.name) + ": ";
+  const Node* const last = LastChild(object);
+  const std::string_view text = document.source().text();
+  if (last == nullptr || !BeginsLine(text, last->key_range.begin)) {
+    return Insert(document, object, name + OnOneLine(member.value));
+  }
+  Layout layout = LayoutOf(document, object);
+  layout.indent = IndentAt(text, last->key_range.begin);
+  return Insert(document, object, name + OnLines(member.value, layout, layout.indent));
 }
 
 std::optional<TextEdit> AppendStatement(const PolicyDocument& document,

@@ -43,6 +43,10 @@ bool CanEdit(const policy::PolicyDocument& document);
 TextEdit AppendValue(const policy::PolicyDocument& document, const policy::Node& values,
                      std::string_view text);
 
+// One more member of an object, behind the last one.
+TextEdit AppendMember(const policy::PolicyDocument& document, const policy::Node& object,
+                      const JsonMember& member);
+
 // One more statement behind the last one, on lines of its own where the others are. Absent if the
 // document has no Statement.
 std::optional<TextEdit> AppendStatement(const policy::PolicyDocument& document,

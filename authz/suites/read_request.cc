@@ -185,6 +185,10 @@ void RequestReader::ReadContext(const Node& node, SeenKeys& seen) {
           fmt::format("the key `{}` is given twice: keys compare without case", member.key));
       continue;
     }
+    if (read_.IsUnknown(member)) {
+      request_.AddUnknown(member.key);
+      continue;
+    }
     request_.OpenContext(member.key);
     ReadContextValues(member, request_, read_);
   }

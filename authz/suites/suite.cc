@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <unordered_set>
@@ -122,13 +123,13 @@ class SuiteReader {
 };
 
 std::optional<Suite> SuiteReader::Read() {
-  static constexpr std::array<std::string_view, 18> kNames = {
-      "$schema",  "version",      "suite",      "title",    "source", "status",
-      "rules",    "why",          "tags",       "layers",   "skip",   "todo",
-      "policies", "organization", "principals", "defaults", "cases",  "matrix"};
+  static constexpr std::array<std::string_view, 19> kNames = {
+      "$schema",    "version",  "suite",  "title",  "source",    "status",   "rules",
+      "why",        "tags",     "layers", "skip",   "todo",      "policies", "organization",
+      "principals", "defaults", "cases",  "matrix", "parameters"};
   const Node& root = tree_->root();
   const auto [schema, version, name, title, source, status, rules, why, tags, layers, skip, todo,
-              policies, organization, principals, defaults, cases, matrix] =
+              policies, organization, principals, defaults, cases, matrix, parameters] =
       read_.Members(root, kNames);
   if (!root.IsObject()) return std::nullopt;
   read_.ReportDuplicates(root);
@@ -370,8 +371,28 @@ void SuiteReader::ReadRow(const Node& row) {
 }  // namespace
 
 std::optional<Suite> ReadSuite(std::shared_ptr<const policy::Tree> tree, DocumentCache& documents,
-                               std::vector<CaseProblem>& problems) {
-  return SuiteReader(std::move(tree), documents, problems).Read();
+                               std::vector<CaseProblem>& problems, const ParameterValues& values) {
+  FilledSuite filled = FillParameters(std::move(tree), values, problems);
+  if (filled.tree == nullptr) return std::nullopt;
+  std::optional<Suite> suite = SuiteReader(std::move(filled.tree), documents, problems).Read();
+  if (!suite) return std::nullopt;
+  suite->parameters = std::move(filled.parameters);
+  suite->untold = std::move(filled.untold);
+  return suite;
+}
+
+std::vector<std::string> UntoldIn(const Suite& suite, const SuiteCase& test) {
+  ParameterSet untold = suite.untold.shared;
+  const std::vector<Untold::Text>& texts = suite.untold.of_cases;
+  for (auto text = std::ranges::lower_bound(texts, test.range.begin, {}, &Untold::Text::place);
+       text != texts.end() && text->place < test.range.end; ++text) {
+    untold |= text->parameters;
+  }
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < suite.parameters.size(); ++i) {
+    if (untold.test(i)) names.push_back(suite.parameters[i]);
+  }
+  return names;
 }
 
 }  // namespace postern::authz

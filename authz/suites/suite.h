@@ -10,6 +10,7 @@
 #include "authz/bind.h"
 #include "authz/compile.h"
 #include "authz/suites/case_file.h"
+#include "authz/suites/parameters.h"
 #include "authz/suites/stability.h"
 #include "authz/verdict.h"
 #include "policy/catalogue.h"
@@ -33,8 +34,10 @@ struct Suite {
   std::string name;
   std::string title, source, status;  // the project's own corpus
   std::vector<std::string> rules;
-  std::vector<PolicySet> policies;  // cases without policies of their own share the first
-  std::vector<SuiteCase> cases;     // matrices expanded, in document order
+  std::vector<std::string> parameters;  // names of what it leaves open
+  Untold untold;                        // what nobody told of it
+  std::vector<PolicySet> policies;      // cases without policies of their own share the first
+  std::vector<SuiteCase> cases;         // matrices expanded, in document order
 };
 
 // Reports every problem; absent if there was one. A suite or a row is read to its end all the same,
@@ -43,9 +46,13 @@ struct Suite {
 // The members of a case's `policies` replace those of the suite, one by one; `organization`
 // replaces the whole. Equal replacements share one PolicySet. `defaults.request` gives the members
 // that a case does not. `tags`, `layers`, `skip` and `todo` of the suite hold for all its cases; a
-// case adds tags and replaces the rest.
+// case adds tags and replaces the rest. `values` are those of the suite's parameters.
 std::optional<Suite> ReadSuite(std::shared_ptr<const policy::Tree> tree, DocumentCache& documents,
-                               std::vector<CaseProblem>& problems);
+                               std::vector<CaseProblem>& problems,
+                               const ParameterValues& values = {});
+
+// The parameters that were not told and that the case, or what all cases share, has in its texts.
+std::vector<std::string> UntoldIn(const Suite& suite, const SuiteCase& test);
 
 enum class CaseStatus : std::uint8_t { kPassed, kFailed, kSkipped, kTodo, kTodoPassed, kError };
 

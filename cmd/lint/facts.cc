@@ -9,6 +9,7 @@
 #include <charconv>
 #include <utility>
 
+#include "cmd/choices.h"
 #include "policy/catalogue.h"
 #include "policy/language/arn.h"
 #include "policy/language/values.h"
@@ -18,6 +19,12 @@
 
 namespace postern::cmd {
 namespace {
+
+std::vector<std::string_view> KindNames() {
+  std::vector<std::string_view> names;
+  for (const policy::KindTraits& traits : policy::AllKinds()) names.push_back(traits.name);
+  return names;
+}
 
 bool IsOrganizationId(std::string_view text) {
   static const RE2 kForm("o-[a-z0-9]{10,32}");
@@ -87,9 +94,13 @@ tl::expected<std::vector<std::string>, std::string> ReadUses(
 
 std::span<const OwnFact> OwnFacts() { return kOwnFacts; }
 
-void AddFactOptions(CLI::App& app, FactFlags& flags) {
+void AddKindOption(CLI::App& app, FactFlags& flags) {
   app.add_option("--kind", flags.kind, "what sort of policy it is; guessed when not given")
-      ->type_name("KIND");
+      ->type_name(Choices("KIND", KindNames()));
+}
+
+void AddFactOptions(CLI::App& app, FactFlags& flags) {
+  AddKindOption(app, flags);
   app.add_option("--service", flags.service,
                  "the endpoint's service: com.amazonaws.REGION.SERVICE, or s3 with --region")
       ->type_name("SERVICE");
@@ -122,8 +133,7 @@ void AddFactOptions(CLI::App& app, FactFlags& flags) {
 tl::expected<std::optional<policy::PolicyKind>, std::string> ReadKind(const FactFlags& flags) {
   if (flags.kind.empty()) return std::optional<policy::PolicyKind>();
   if (const std::optional<policy::PolicyKind> kind = policy::KindNamed(flags.kind)) return kind;
-  std::vector<std::string_view> names;
-  for (const policy::KindTraits& traits : policy::AllKinds()) names.push_back(traits.name);
+  const std::vector<std::string_view> names = KindNames();
   return tl::make_unexpected(fmt::format("--kind: `{}` is not a kind of policy: there are {}{}",
                                          flags.kind, fmt::join(names, ", "),
                                          policy::DidYouMean(flags.kind, names, "; ")));

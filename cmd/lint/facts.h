@@ -29,7 +29,8 @@ struct FactFlags {
   std::vector<std::string> access_points;  // NAME=BUCKET
   policy::LintFacts own;  // the lists of what is the user's own; the rest is unused
 };
-void AddFactOptions(CLI::App& app, FactFlags& flags);
+void AddKindOption(CLI::App& app, FactFlags& flags);
+void AddFactOptions(CLI::App& app, FactFlags& flags);  // the kind's among them
 
 // One list of what is the user's own, and what may stand in it.
 struct OwnFact {

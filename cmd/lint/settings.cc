@@ -139,6 +139,7 @@ std::unique_ptr<LintSettings> SettingsTable::Make(const fs::path& file, const Se
   FillFrom(settings->config.own, settings->facts);
   const int age = DaysBetween(settings->facts.catalogue->date(), flags_.now);
   settings->facts.catalogue_is_old = age > kOldCatalogueDays;
+  settings->facts.today = flags_.now;
   const std::string& configured = settings->config.fail_on;
   settings->fail_on = !flags_.fail_on.empty() ? flags_.fail_on
                       : configured.empty()    ? "warning"

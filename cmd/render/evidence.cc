@@ -74,6 +74,64 @@ std::string StatementTitle(const policy::PolicyDocument& document,
                      document.PointerTo(*statement.node));
 }
 
+std::string WantedText(const policy::PolicyDocument& document, const authz::LegEvidence& leg) {
+  if (leg.node == nullptr) return "nothing";
+  const bool is_condition =
+      leg.element == authz::Element::kCondition && leg.operator_node != nullptr;
+  return fmt::format("{}{}: {}",
+                     is_condition ? OneLine(leg.operator_node->key) + " " : std::string(),
+                     OneLine(leg.node->key), PolicyText(document, *leg.node));
+}
+
+std::string QuotedValues(std::span<const std::string_view> values) {
+  std::string text;
+  for (const std::string_view value : values) {
+    text += fmt::format("{}`{}`", text.empty() ? "" : ", ", OneLine(value));
+  }
+  return text;
+}
+
+std::string ActualText(const RequestValue& value) {
+  if (value.unknown) return "unknown";
+  return value.absent || value.values.empty() ? "absent" : QuotedValues(value.values);
+}
+
+std::string_view MatchText(authz::Ternary matched) {
+  switch (matched) {
+    case authz::Ternary::kNo:
+      return "does not match";
+    case authz::Ternary::kUnknown:
+      return "may match";
+    case authz::Ternary::kYes:
+      return "matches";
+  }
+  return {};
+}
+
+std::string_view HoldsText(authz::Ternary result) {
+  switch (result) {
+    case authz::Ternary::kNo:
+      return "does not hold";
+    case authz::Ternary::kUnknown:
+      return "not known";
+    case authz::Ternary::kYes:
+      return "holds";
+  }
+  return {};
+}
+
+std::string_view JudgedOnText(authz::JudgedOn judged_on) {
+  switch (judged_on) {
+    case authz::JudgedOn::kResource:
+      return "";
+    case authz::JudgedOn::kBucket:
+      return ", judged on the bucket";
+    case authz::JudgedOn::kBoth:
+      return ", the same on the bucket";
+  }
+  return "";
+}
+
 std::string_view TernaryName(authz::Ternary value) {
   switch (value) {
     case authz::Ternary::kNo:

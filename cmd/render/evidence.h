@@ -31,6 +31,19 @@ std::string PolicyText(const policy::PolicyDocument& document, const policy::Nod
 std::string StatementTitle(const policy::PolicyDocument& document,
                            const policy::Statement& statement);
 
+// "Resource: [...]", "StringEquals aws:SourceVpc: [...]"; "nothing" where the element is absent.
+std::string WantedText(const policy::PolicyDocument& document, const authz::LegEvidence& leg);
+// "`a`, `b`", "absent", "unknown"
+std::string ActualText(const RequestValue& value);
+// The values in backticks, with commas between them.
+std::string QuotedValues(std::span<const std::string_view> values);
+// "matches", "does not match", "may match"
+std::string_view MatchText(authz::Ternary matched);
+// "holds", "does not hold", "not known"
+std::string_view HoldsText(authz::Ternary result);
+// ", judged on the bucket"; "" where there is one resource.
+std::string_view JudgedOnText(authz::JudgedOn judged_on);
+
 std::string_view TernaryName(authz::Ternary value);  // "yes", "no", "unknown"
 std::string_view EffectName(policy::Effect effect);  // "Allow", "Deny"
 

@@ -48,4 +48,15 @@ std::string ExplanationsAsJson(const ExplanationList& list);
 std::string FlowSummaryAsText(const authz::FlowSummary& summary, bool color);
 std::string FlowSummaryAsJson(const authz::FlowSummary& summary);
 
+// Each as a page of its own, see html/page.h. They tell what the texts tell.
+std::string ExplanationAsHtml(const ExplanationReport& report);
+std::string ExplanationsAsHtml(const ExplanationList& list);
+std::string FlowSummaryAsHtml(const authz::FlowSummary& summary);
+
+// Sentences that text and page share.
+std::string EventEnd(const authz::CloudTrailEvent& event);   // "refused (AccessDenied)"
+std::string ListFigures(const ExplanationList& list);        // "3 records: 2 refused, 2 explained"
+std::string FlowFigures(const authz::FlowSummary& summary);  // "9 records: 7 accepted, 2 rejected"
+std::string_view WhatStopped(const authz::FlowGroup& group);
+
 }  // namespace postern::cmd

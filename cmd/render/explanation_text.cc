@@ -10,14 +10,6 @@ namespace {
 
 using authz::Explanation;
 
-std::string Joined(std::span<const std::string_view> values) {
-  std::string text;
-  for (const std::string_view value : values) {
-    text += fmt::format("{}`{}`", text.empty() ? "" : ", ", OneLine(value));
-  }
-  return text;
-}
-
 std::string OrUnknown(std::string_view value) {
   return value.empty() ? std::string("unknown") : OneLine(value);
 }
@@ -34,57 +26,30 @@ std::string RequestAsText(const ExplanationReport& report) {
   text += fmt::format("  account    {}\n", OrUnknown(why.resource_account));
   for (const authz::KeyEvidence& key : why.keys) {
     text += fmt::format("  {}{}{} ({})\n", OneLine(key.name), key.values.empty() ? "" : " = ",
-                        Joined(key.values), authz::KeySourceName(key.source));
+                        QuotedValues(key.values), authz::KeySourceName(key.source));
   }
   return text;
 }
 
-std::string ActualAsText(const RequestValue& value) {
-  if (value.unknown) return "unknown";
-  return value.absent || value.values.empty() ? "absent" : Joined(value.values);
-}
-
 std::string LegAsText(const Explanation& why, authz::Layer layer,
                       const policy::PolicyDocument& document, const authz::LegEvidence& leg) {
-  std::string wanted = "nothing";
-  if (leg.node != nullptr) {
-    wanted = leg.element == authz::Element::kCondition && leg.operator_node != nullptr
-                 ? fmt::format("{} {}: {}", OneLine(leg.operator_node->key), OneLine(leg.node->key),
-                               PolicyText(document, *leg.node))
-                 : fmt::format("{}: {}", OneLine(leg.node->key), PolicyText(document, *leg.node));
-  }
-  return fmt::format(
-      "      {}: {} ({})\n        wanted {}\n        got    {}\n", authz::ElementName(leg.element),
-      leg.result == authz::Ternary::kUnknown ? "not known" : "does not hold",
-      authz::ReasonName(leg.reason), wanted, ActualAsText(RequestValueOf(why, layer, leg)));
+  return fmt::format("      {}: {} ({})\n        wanted {}\n        got    {}\n",
+                     authz::ElementName(leg.element), HoldsText(leg.result),
+                     authz::ReasonName(leg.reason), WantedText(document, leg),
+                     ActualText(RequestValueOf(why, layer, leg)));
 }
 
 std::string StatementAsText(const Explanation& why, authz::Layer layer,
                             const authz::StatementEvidence& evidence) {
   const policy::PolicyDocument& document = DocumentOf(why, evidence, layer);
-  const char* matches = evidence.matched == authz::Ternary::kYes  ? "matches"
-                        : evidence.matched == authz::Ternary::kNo ? "does not match"
-                                                                  : "may match";
   std::string text =
       fmt::format("    {} at {}: {}, {}\n", StatementTitle(document, *evidence.statement),
                   OneLine(Place(document.source(), evidence.statement->node->range)),
-                  EffectName(evidence.effect), matches);
+                  EffectName(evidence.effect), MatchText(evidence.matched));
   for (const authz::LegEvidence& leg : evidence.legs) {
     if (leg.result != authz::Ternary::kYes) text += LegAsText(why, layer, document, leg);
   }
   return text;
-}
-
-std::string_view JudgedOnText(authz::JudgedOn judged_on) {
-  switch (judged_on) {
-    case authz::JudgedOn::kResource:
-      return "";
-    case authz::JudgedOn::kBucket:
-      return ", judged on the bucket";
-    case authz::JudgedOn::kBoth:
-      return ", the same on the bucket";
-  }
-  return "";
 }
 
 std::string LayersAsText(const Explanation& why, const Palette& palette) {
@@ -146,12 +111,7 @@ std::string EventAsText(const authz::CloudTrailEvent& event, const Palette& pale
   std::string text = fmt::format("{}event{} {}", palette.bold, palette.reset, OrUnknown(event.id));
   if (!event.time.empty()) text += fmt::format(" at {}", OneLine(event.time));
   text += fmt::format(": {} {}, ", OneLine(event.source), OneLine(event.name));
-  const std::string& code = event.message.error_code;
-  text += event.result == authz::EventResult::kNoError   ? "let through"
-          : event.result == authz::EventResult::kRefused ? "refused"
-                                                         : "failed";
-  if (!code.empty()) text += fmt::format(" ({})", OneLine(code));
-  return text + '\n';
+  return text + EventEnd(event) + '\n';
 }
 
 std::string FlowsAsText(const authz::FlowFindings& flows, const Palette& palette) {
@@ -164,6 +124,15 @@ std::string FlowsAsText(const authz::FlowFindings& flows, const Palette& palette
 }
 
 }  // namespace
+
+std::string EventEnd(const authz::CloudTrailEvent& event) {
+  const std::string& code = event.message.error_code;
+  std::string text = event.result == authz::EventResult::kNoError   ? "let through"
+                     : event.result == authz::EventResult::kRefused ? "refused"
+                                                                    : "failed";
+  if (!code.empty()) text += fmt::format(" ({})", OneLine(code));
+  return text;
+}
 
 std::string ExplanationAsText(const ExplanationReport& report, bool color) {
   const Palette palette(color);
@@ -189,13 +158,24 @@ std::string ExplanationAsText(const ExplanationReport& report, bool color) {
   return text;
 }
 
-std::string FlowSummaryAsText(const authz::FlowSummary& summary, bool color) {
-  const Palette palette(color);
+std::string FlowFigures(const authz::FlowSummary& summary) {
   std::string text = fmt::format("{} records: {} accepted, {} rejected", summary.records(),
                                  summary.accepted(), summary.rejected());
   if (summary.no_data() > 0) text += fmt::format(", {} without traffic", summary.no_data());
   if (summary.skip_data() > 0)
     text += fmt::format(", {} with records missing", summary.skip_data());
+  return text;
+}
+
+std::string_view WhatStopped(const authz::FlowGroup& group) {
+  return group.answers
+             ? "answers: a network ACL, as security groups are stateful; ports 1024 to 65535"
+             : "a security group or a network ACL";
+}
+
+std::string FlowSummaryAsText(const authz::FlowSummary& summary, bool color) {
+  const Palette palette(color);
+  std::string text = FlowFigures(summary);
   const std::vector<authz::FlowGroup> groups = summary.Groups();
   text += groups.empty() ? "\nno packet to or from an AWS service or port 443 was rejected\n"
                          : fmt::format("\n{}rejected to or from AWS services and port 443{}\n",
@@ -207,13 +187,20 @@ std::string FlowSummaryAsText(const authz::FlowSummary& summary, bool color) {
         OneLine(group.destination), group.port == 0 ? "" : fmt::format(" port {}", group.port),
         group.service.empty() ? "" : fmt::format(" ({})", OneLine(group.service)),
         group.direction.empty() ? "" : fmt::format(", {}", OneLine(group.direction)), group.packets,
-        group.records, group.line,
-        group.answers
-            ? "answers: a network ACL, as security groups are stateful; ports 1024 to 65535"
-            : "a security group or a network ACL");
+        group.records, group.line, WhatStopped(group));
   }
   if (summary.group_count() > groups.size()) {
     text += fmt::format("  and {} more\n", summary.group_count() - groups.size());
+  }
+  return text;
+}
+
+std::string ListFigures(const ExplanationList& list) {
+  std::string text = fmt::format("{} records: {} refused, {} explained", list.records, list.refused,
+                                 list.reports.size());
+  if (list.not_shown > 0) text += fmt::format(", {} more not shown", list.not_shown);
+  if (list.let_through > 0) {
+    text += fmt::format("; {} not refused, which -v explains", list.let_through);
   }
   return text;
 }
@@ -223,13 +210,7 @@ std::string ExplanationsAsText(const ExplanationList& list, bool color) {
   for (const ExplanationReport& report : list.reports) {
     text += ExplanationAsText(report, color) + '\n';
   }
-  text += fmt::format("{} records: {} refused, {} explained", list.records, list.refused,
-                      list.reports.size());
-  if (list.not_shown > 0) text += fmt::format(", {} more not shown", list.not_shown);
-  if (list.let_through > 0) {
-    text += fmt::format("; {} not refused, which -v explains", list.let_through);
-  }
-  return text + '\n';
+  return text + ListFigures(list) + '\n';
 }
 
 }  // namespace postern::cmd

@@ -92,6 +92,7 @@ void WriteCase(JsonWriter& json, const SuiteRun& run, const CaseRun& one) {
   json.Key("statements").BeginArray();
   for (const std::string& statement : one.statements) json.String(statement);
   json.EndArray();
+  if (!one.cause.empty()) json.Member("cause", one.cause);
   if (result.stability) WriteStability(json, *result.stability);
   if (!one.test->skip.empty()) json.Member("skip", one.test->skip);
   if (!one.test->todo.empty()) json.Member("todo", one.test->todo);
@@ -129,6 +130,7 @@ std::string FailureAsText(const CaseRun& one) {
   for (const std::string& statement : one.statements) {
     text += fmt::format("  decided by {}\n", OneLine(statement));
   }
+  if (!one.cause.empty()) text += fmt::format("  cause: {}\n", OneLine(one.cause));
   if (one.result.stability && !one.result.stability->stable()) {
     text += fmt::format("  hangs on {}\n", authz::OtherwiseText(*one.result.stability));
   }

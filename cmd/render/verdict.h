@@ -16,6 +16,14 @@ std::string VerdictAsJson(const VerdictReport& report);
 // Parts that `explain` draws too.
 std::string VerdictHeadline(const VerdictReport& report, const Palette& palette);
 std::string MissingAndAssumed(const VerdictReport& report);
+// What it says, line by line: what the verdict rests on.
+struct VerdictRemark {
+  std::string_view label;  // "missing", "assumed", "hangs on"
+  std::string name;        // of the assumption: "A9"; "" = none
+  std::string text;
+};
+std::vector<VerdictRemark> VerdictRemarks(const VerdictReport& report);
+std::string LayerNames(const authz::LayerMask& mask);  // "endpoint, identity"
 // The members "verdict", "decided_by", "statements", "missing", "assumed".
 void WriteDecision(JsonWriter& json, const authz::CompiledPolicySet& policies,
                    const authz::Decision& decision,

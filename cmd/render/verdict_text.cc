@@ -22,14 +22,6 @@ std::string_view ColorOf(Verdict verdict, const Palette& palette) {
   return palette.red;
 }
 
-std::string LayerNames(const authz::LayerMask& mask) {
-  std::string names;
-  for (authz::Layer layer : LayersOf(mask)) {
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", authz::LayerName(layer));
-  }
-  return names;
-}
-
 std::string DecidingStatements(const VerdictReport& report) {
   std::string text;
   for (authz::Layer layer : LayersOf(report.decision.decided_by)) {
@@ -50,6 +42,14 @@ constexpr std::string_view kWhichCalls =
 
 }  // namespace
 
+std::string LayerNames(const authz::LayerMask& mask) {
+  std::string names;
+  for (authz::Layer layer : LayersOf(mask)) {
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", authz::LayerName(layer));
+  }
+  return names;
+}
+
 std::string VerdictHeadline(const VerdictReport& report, const Palette& palette) {
   const authz::Decision& decision = report.decision;
   std::string text = fmt::format("{}{}{}{}", palette.bold, ColorOf(decision.verdict, palette),
@@ -64,23 +64,33 @@ std::string VerdictHeadline(const VerdictReport& report, const Palette& palette)
   return text + DecidingStatements(report);
 }
 
-std::string MissingAndAssumed(const VerdictReport& report) {
-  std::string text;
+std::vector<VerdictRemark> VerdictRemarks(const VerdictReport& report) {
+  std::vector<VerdictRemark> remarks;
   for (const std::string& name : authz::MissingNames(*report.policies, report.decision.missing)) {
-    text += fmt::format("missing: {}{}\n", OneLine(name), name == "operation" ? kWhichCalls : "");
+    remarks.push_back({"missing", "",
+                       fmt::format("{}{}", OneLine(name), name == "operation" ? kWhichCalls : "")});
   }
   for (authz::Assumption assumption : AssumptionsOf(report.decision.assumed)) {
-    text += fmt::format("assumed: {}: {}\n", authz::AssumptionName(assumption),
-                        authz::AssumptionText(assumption));
+    remarks.push_back({"assumed", std::string(authz::AssumptionName(assumption)),
+                       std::string(authz::AssumptionText(assumption))});
   }
   for (const std::string& name : report.assumed_of_api) {
-    text += fmt::format("assumed: {}: {}\n", OneLine(name),
-                        name == authz::kAssumedSameName
-                            ? "the operation needs the action of the same name"
-                            : "the operation may need it as well, and it is not judged");
+    remarks.push_back({"assumed", OneLine(name),
+                       name == authz::kAssumedSameName
+                           ? "the operation needs the action of the same name"
+                           : "the operation may need it as well, and it is not judged"});
   }
   if (!report.stability.stable()) {
-    text += fmt::format("hangs on: {}\n", authz::OtherwiseText(report.stability));
+    remarks.push_back({"hangs on", "", authz::OtherwiseText(report.stability)});
+  }
+  return remarks;
+}
+
+std::string MissingAndAssumed(const VerdictReport& report) {
+  std::string text;
+  for (const VerdictRemark& remark : VerdictRemarks(report)) {
+    text += fmt::format("{}: {}{}{}\n", remark.label, remark.name, remark.name.empty() ? "" : ": ",
+                        remark.text);
   }
   return text;
 }

@@ -4,10 +4,10 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <thread>
 #include <utility>
 
 #include "authz/suites/mutation.h"
+#include "cmd/threads.h"
 #include "policy/catalogue.h"
 
 namespace postern::cmd {
@@ -30,12 +30,7 @@ class Bench {
   }
 
   std::vector<Outcome> Run(std::size_t jobs) {
-    std::vector<std::thread> threads;
-    for (std::size_t i = 1; i < std::min(jobs, tasks_.size()); ++i) {
-      threads.emplace_back([this] { Work(); });
-    }
-    Work();
-    for (std::thread& thread : threads) thread.join();
+    ShareWork(std::min(jobs, tasks_.size()), [this](std::size_t) { Work(); });
     if (error_) std::rethrow_exception(error_);
     return std::move(outcomes_);
   }

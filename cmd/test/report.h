@@ -18,8 +18,10 @@ namespace postern::cmd {
 struct CaseRun {
   const authz::SuiteCase* test = nullptr;  // of the SuiteRun
   authz::CaseResult result;
-  std::vector<std::string>
-      statements;  // the deciding ones: "endpoint: statement 1 ... at a.json:3:5"
+  // Of one that failed: what decided, "endpoint: statement 1 ... at a.json:3:5", and why, in a
+  // sentence.
+  std::vector<std::string> statements;
+  std::string cause;
 };
 
 struct SuiteRun {

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "authz/compile.h"
+#include "authz/remedy/cause.h"
 #include "cmd/case_input.h"
 #include "cmd/render/evidence.h"
 #include "cmd/render/snippet.h"
@@ -50,10 +52,56 @@ std::vector<std::string> DecidingStatements(const authz::CompiledPolicySet& poli
   return lines;
 }
 
+// A case that fails for want of what was not told is no answer: the flags that would tell it.
+std::vector<std::string> FlagsMissing(const authz::Suite& suite, const authz::SuiteCase& test,
+                                      const authz::CompiledPolicySet& policies,
+                                      const authz::CaseResult& result) {
+  std::vector<std::string> flags;
+  const auto add = [&flags](std::string flag) {
+    if (std::ranges::find(flags, flag) == flags.end()) flags.push_back(std::move(flag));
+  };
+  if (result.status != authz::CaseStatus::kFailed || suite.parameters.empty() ||
+      result.decision.verdict != authz::Verdict::kUnknown) {
+    return flags;
+  }
+  bool of_endpoint = true;
+  for (const std::string& name : authz::MissingNames(policies, result.decision.missing)) {
+    const auto flag = EndpointPolicy::FlagOf(name);
+    of_endpoint = of_endpoint && flag;
+    if (flag && !flag->empty()) add(std::string(*flag));
+  }
+  if (of_endpoint) return flags;
+  for (const std::string& name : authz::UntoldIn(suite, test)) add(FlagOfParameter(name));
+  return flags;
+}
+
+std::string CauseOf(const std::shared_ptr<const authz::CompiledPolicySet>& policies,
+                    const authz::SuiteCase& test) {
+  const auto verdict = MakeVerdictReport(policies, test.question);
+  return verdict ? authz::CauseSentence(verdict->deciding()) : std::string();
+}
+
+// A cause takes a second decision, with its evidence.
+constexpr std::size_t kMostCauses = 1'000;
+
 }  // namespace
 
-Runner::Runner(RunnerOptions options, const Files& files, const Selection& selection)
-    : options_(options), files_(files), selection_(selection), documents_(PolicyReader(files)) {}
+Runner::Runner(RunnerOptions options, const Files& files, const Selection& selection,
+               const GivenFlags& given, authz::ParameterValues values)
+    : options_(options),
+      files_(files),
+      selection_(selection),
+      values_(std::move(values)),
+      endpoint_(given),
+      documents_(PolicyReader(files)) {}
+
+bool Runner::LoadEndpoint(const Session& session) {
+  std::vector<authz::CaseProblem> problems;
+  if (!endpoint_.given() || endpoint_.Load(documents_, problems)) return true;
+  for (authz::CaseProblem& problem : problems) problem.pointer.insert(0, "/endpoint");
+  ReportProblems(problems, {{"/endpoint", "--endpoint"}}, session);
+  return false;
+}
 
 void Runner::AddUnusable(std::string error, const Session& session) {
   session.Fail(error);
@@ -63,19 +111,52 @@ void Runner::AddUnusable(std::string error, const Session& session) {
 void Runner::Add(const InputFile& file, const Session& session) {
   const ReadResult source = files_.Read(file.path, kSuiteBytes);
   if (!source) return AddUnusable(source.error(), session);
+  Add(*source, session);
+}
+
+void Runner::Add(const std::shared_ptr<const policy::Source>& source, const Session& session) {
   std::vector<authz::CaseProblem> problems;
-  const auto tree = ReadTree(*source, problems);
+  const auto tree = ReadTree(source, problems);
   std::optional<authz::Suite> suite;
-  if (tree != nullptr) suite = authz::ReadSuite(tree, documents_, problems);
+  if (tree != nullptr) suite = authz::ReadSuite(tree, documents_, problems, values_);
+  for (authz::CaseProblem& problem : problems) {
+    if (problem.code != authz::kMissingParameter) continue;
+    problem.help = FlagOfParameter(problem.pointer.substr(problem.pointer.rfind('/') + 1));
+  }
   ReportProblems(problems, {}, session);
-  if (!problems.empty()) report_.unusable.push_back({(*source)->name(), "", std::move(problems)});
-  if (!suite) return;
-  const auto [first, is_new] = names_.try_emplace(suite->name, (*source)->name());
+  if (!problems.empty()) report_.unusable.push_back({source->name(), "", std::move(problems)});
+  if (!suite || !TakeEndpoint(*suite, *source, session)) return;
+  const auto [first, is_new] = names_.try_emplace(suite->name, source->name());
   if (!is_new) {
     session.Warn(fmt::format("`{}` and `{}` have one name, `{}`: reports cannot tell them apart",
-                             first->second, (*source)->name(), suite->name));
+                             first->second, source->name(), suite->name));
   }
-  report_.suites.push_back({*source, *std::move(suite), {}, {}});
+  report_.suites.push_back({source, *std::move(suite), {}, {}});
+}
+
+bool Runner::TakeEndpoint(authz::Suite& suite, const policy::Source& source,
+                          const Session& session) {
+  if (!EndpointPolicy::IsOpen(suite)) return true;
+  took_endpoint_ = true;
+  if (!endpoint_.given()) {
+    if (options_.list) return true;
+    AddUnusable(fmt::format("`{}` asks about the policy of an endpoint: give it by --endpoint FILE",
+                            source.name()),
+                session);
+    return false;
+  }
+  std::size_t skipped = 0;
+  std::vector<std::string> elsewhere;
+  for (const auto& [service, count] : endpoint_.PutInto(suite)) {
+    skipped += count;
+    elsewhere.push_back(fmt::format("{} of `{}`", count, service));
+  }
+  if (skipped > 0 && !session.quiet) {
+    session.err << fmt::format("postern: note: {}: {} not run, through other endpoints ({}): {}\n",
+                               suite.name, Count(skipped, "case"), fmt::join(elsewhere, ", "),
+                               endpoint_.Belonging());
+  }
+  return true;
 }
 
 void Runner::Run(authz::Coverage* coverage) {
@@ -88,7 +169,7 @@ void Runner::Run(authz::Coverage* coverage) {
       }
       ++selected_;
       if (options_.list) {
-        run.cases.push_back({&test, {}, {}});
+        run.cases.push_back({&test, {}, {}, {}});
       } else if (!options_.fail_fast || !failed_) {
         Judge(run, test, coverage);
       }
@@ -102,10 +183,19 @@ void Runner::Judge(SuiteRun& run, const authz::SuiteCase& test, authz::Coverage*
     policies = authz::Compile(run.suite.policies[test.policies], policy::Catalogue::InUse());
     if (coverage != nullptr) coverage->AddPolicies(run.suite.policies[test.policies]);
   }
-  CaseRun one{&test, authz::RunCase(*policies, test, scratch_), {}};
+  CaseRun one{&test, authz::RunCase(*policies, test, scratch_), {}, {}};
+  const std::vector<std::string> flags = FlagsMissing(run.suite, test, *policies, one.result);
+  if (!flags.empty()) {
+    one.result.status = authz::CaseStatus::kError;
+    one.result.error = {
+        std::string(authz::kMissingParameter),
+        fmt::format("the verdict hangs on what is not told: {}", fmt::join(flags, ", ")), ""};
+  }
   const authz::CaseStatus status = one.result.status;
+  if (status != authz::CaseStatus::kSkipped) ++judged_;
   if (status == authz::CaseStatus::kFailed) {
     one.statements = DecidingStatements(*policies, one.result.decision);
+    if (explained_++ < kMostCauses) one.cause = CauseOf(policies, test);
   }
   if (coverage != nullptr && status != authz::CaseStatus::kSkipped && !one.result.error) {
     coverage->AddCase(policies, test.question, one.result.decision, one.result.deciding_call);

@@ -116,7 +116,7 @@ PrincipalForm ParseAws(std::string_view text, PrincipalPattern& parsed) {
 }
 
 PrincipalForm ParseFederated(std::string_view text, PrincipalPattern& parsed) {
-  if (IsHostOrUrl(text)) return PrincipalForm::kFederated;
+  if (text == "*" || IsHostOrUrl(text)) return PrincipalForm::kFederated;
   Arn arn;
   if (!TakeGlobalArn(text, arn, parsed) || arn.service() != "iam" || !IsAccountId(arn.account())) {
     return PrincipalForm::kInvalid;
@@ -150,7 +150,8 @@ PrincipalPattern ParsePrincipal(PrincipalType type, std::string_view text) {
   parsed.form = ParseForm(type, text, parsed);
   if (parsed.form == PrincipalForm::kInvalid) parsed = {};
   parsed.text = text;
-  parsed.partial_wildcard = parsed.form != PrincipalForm::kEveryone && HasWildcard(text);
+  const bool is_whole = text == "*" && parsed.form != PrincipalForm::kInvalid;
+  parsed.partial_wildcard = !is_whole && HasWildcard(text);
   return parsed;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "policy/quote.h"
+#include "policy/removal.h"
 
 namespace postern::policy {
 namespace {
@@ -54,31 +55,13 @@ void AddRename(Diagnostic& finding, const PolicyDocument& document, const Node& 
 
 void AddRemoval(Diagnostic& finding, const PolicyDocument& document, const Node& list,
                 const Node& item, FixSafety safety) {
-  const std::string_view source = document.source().text();
-  // Block style YAML has no commas to go with the item.
-  if (list.count < 2 || list.range.begin >= source.size() ||
-      source[list.range.begin] != (list.IsArray() ? '[' : '{')) {
-    return;
-  }
-  const Node* before = nullptr;
-  const Node* after = nullptr;
-  for (const Node& each : list.children()) {
-    if (each.range.begin < item.range.begin) before = &each;
-    if (each.range.begin > item.range.begin && after == nullptr) after = &each;
-  }
-  const auto begin_of = [](const Node& node) {
-    return node.key_range.empty() ? node.range.begin : node.key_range.begin;
-  };
+  const auto range = RangeWithComma(document.source(), list, item);
+  if (!range) return;
   const std::string_view name = item.key.empty() ? item.text : item.key;
   Fix& fix = finding.fixes.emplace_back();
   fix.safe = safety == FixSafety::kSafe;
   fix.title = name.empty() ? "remove it" : "remove " + Quote(name);
-  // With the comma behind it; the last one with the comma in front.
-  if (after != nullptr) {
-    fix.edits.push_back({{begin_of(item), begin_of(*after)}, ""});
-  } else {
-    fix.edits.push_back({{before->range.end, item.range.end}, ""});
-  }
+  fix.edits.push_back({*range, ""});
 }
 
 void AddItem(Diagnostic& finding, const PolicyDocument& document, const Node& list,

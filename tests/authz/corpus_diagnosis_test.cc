@@ -39,7 +39,6 @@ std::size_t CheckCase(const PolicySet& policies, const Request& request, Compile
   for (const Remedy& remedy : remedies) {
     CHECK_FALSE(remedy.changes.empty());
     for (const Change& change : remedy.changes) {
-      CHECK(StoppedBy(explanation).Has(change.layer));
       CHECK(IsOneLine(change.title));
       // Never everything on everything.
       const bool everything = change.text.find(R"("Action": "*")") != std::string::npos;
@@ -49,7 +48,7 @@ std::size_t CheckCase(const PolicySet& policies, const Request& request, Compile
   return remedies.size();
 }
 
-TEST_CASE("every refused case of the corpus has a cause, and its remedies touch what refuses") {
+TEST_CASE("every refused case of the corpus has a cause, and its remedies are never everything") {
   std::size_t proposed = 0;
   for (const auto& file : postern::testing::CorpusSuites()) {
     CAPTURE(file.string());

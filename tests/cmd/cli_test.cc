@@ -26,9 +26,9 @@ TEST_CASE("of several exit codes 70 beats 2 beats 1 beats 3 beats 0") {
 
 TEST_CASE("help shows the exit codes and ends with 0") {
   const std::vector<std::vector<std::string>> commands{
-      {"--help"},         {"lint", "--help"},   {"eval", "--help"},    {"explain", "--help"},
-      {"test", "--help"}, {"rules", "--help"},  {"catalog", "--help"}, {"schema", "--help"},
-      {"fmt", "--help"},  {"version", "--help"}};
+      {"--help"},         {"lint", "--help"},    {"eval", "--help"},       {"explain", "--help"},
+      {"test", "--help"}, {"rules", "--help"},   {"catalog", "--help"},    {"schema", "--help"},
+      {"fmt", "--help"},  {"version", "--help"}, {"completion", "--help"}, {"man", "--help"}};
   for (const auto& args : commands) {
     const auto result = RunProgram(args);
     CAPTURE(args.front());

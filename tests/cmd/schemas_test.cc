@@ -140,3 +140,24 @@ TEST_CASE("a baseline and a configuration keep to their schemas") {
     CHECK(std::system(command.c_str()) == 0);
   }
 }
+
+TEST_CASE("the scenarios keep to the schema of suites") {
+  if (std::system("python3 -c 'import jsonschema, yaml' 2>/dev/null") != 0) {
+    MESSAGE("skipped: no python3 with jsonschema and yaml");
+    return;
+  }
+  const Folder folder;
+  folder.Write("schema.json", RunProgram({"schema", "suite"}).out);
+  folder.Write("validate.py", R"(
+import glob, json, sys, yaml
+from jsonschema import Draft202012Validator
+validator = Draft202012Validator(json.load(open("schema.json")))
+files = glob.glob(sys.argv[1] + "/*.yaml")
+assert len(files) >= 17
+for file in files:
+    validator.validate(yaml.safe_load(open(file)))
+)");
+  const std::string scenarios = (postern::testing::SourceDir() / "corpus" / "scenarios").string();
+  const std::string command = "cd " + folder.path() + " && python3 validate.py " + scenarios;
+  CHECK(std::system(command.c_str()) == 0);
+}

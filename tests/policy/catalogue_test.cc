@@ -612,7 +612,8 @@ TEST_CASE("a catalogue that ends early or late is refused") {
     SmallCatalogue::Sign(bytes);
     CHECK_FALSE(Catalogue::Open(bytes));
   }
-  CHECK_FALSE(Catalogue::Open(small.bytes() + "x"));
+  const std::string longer = small.bytes() + "x";
+  CHECK_FALSE(Catalogue::Open(longer));
 }
 
 // Opens the bytes as if they had been written this way; false if they are refused all the same.

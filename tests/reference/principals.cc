@@ -149,6 +149,10 @@ bool IsSameProvider(const std::string& a, const std::string& b) {
 Strengths MatchEntry(const PrincipalEntry& entry, const PrincipalQuestion& question) {
   const Caller& caller = question.caller;
   Strengths result;
+  if (entry.type == PrincipalEntry::kFederated && entry.value == "*") {  // S2.1
+    result.direct = Of(caller.kind == Caller::kWebIdentity);
+    return caller.kind == Caller::kUnknown ? MatchUnknownCaller(entry) : result;
+  }
   if (entry.value.find_first_of("*?") != std::string::npos) return {};  // S2.2
   const bool canonical = entry.type == PrincipalEntry::kCanonicalUser;
   if (canonical && (!question.is_s3 || !IsCanonicalId(entry.value))) return {};

@@ -2,6 +2,7 @@
 // the engine allows.
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 #include "policy/language/arn.h"
 #include "policy/language/fold.h"
 #include "policy/quote.h"
+#include "policy/rules/resource_arns.h"
 #include "policy/rules/statements.h"
 #include "policy/rules/texts.h"
 
@@ -247,10 +249,32 @@ bool IsWeakCondition(const Condition& condition) {
                           condition.op->qualifier == policy::SetQualifier::kForAllValues);
 }
 
+// Services that take no policy which is public: DynamoDB guide, "Blocking public access with
+// resource-based policies"; S3 guide, "Security considerations and limitations for S3 Tables".
+std::string_view RefuserOfPublicPolicies(std::string_view action) {
+  constexpr std::pair<std::string_view, std::string_view> kRefusers[] = {{"dynamodb", "DynamoDB"},
+                                                                         {"s3tables", "S3 Tables"}};
+  const std::string_view service = policy::ServiceOf(action);
+  const auto* const found =
+      std::ranges::find(kRefusers, service, [](const auto& row) { return row.first; });
+  return found == std::end(kRefusers) ? std::string_view() : found->second;
+}
+
+// RS609 says so: no resource has such an ARN.
+bool LacksRegion(const LintContext& context, std::string_view resource) {
+  const policy::Arn arn = policy::SplitArn(resource);
+  return arn.valid() && arn.region().empty() &&
+         policy::UseOfField(context.catalogue(), arn, policy::ArnField::kRegion) ==
+             policy::FieldUse::kAlways;
+}
+
 std::optional<Finding> FindOpening(const LintContext& context, Gate& gate,
                                    const Statement& statement) {
   const auto question = QuestionFor(context, statement);
-  if (!question || IsKeptInTheAccount(question->action)) return std::nullopt;
+  if (!question || IsKeptInTheAccount(question->action) ||
+      (question->named && LacksRegion(context, question->resource))) {
+    return std::nullopt;
+  }
   const bool unsigned_too = TakesUnsigned(context.kind());
   std::string what = "call " + std::string(question->action);
   if (question->named) {
@@ -263,9 +287,9 @@ std::optional<Finding> FindOpening(const LintContext& context, Gate& gate,
                             : std::ranges::any_of(statement.conditions, IsWeakCondition)
                                 ? Opening::kWeak
                                 : Opening::kHidden;
-    // DynamoDB guide, "Blocking public access with resource-based policies".
-    if (policy::ServiceOf(question->action) == "dynamodb") {
-      return Finding{opening, "DynamoDB refuses a policy that lets anybody " + what};
+    const std::string_view refuser = RefuserOfPublicPolicies(question->action);
+    if (!refuser.empty()) {
+      return Finding{opening, std::string(refuser) + " refuses a policy that lets anybody " + what};
     }
     return Finding{opening, unsigned_too ? "anybody may " + what + ", without a signature"
                                          : "anybody with an AWS account may " + what};

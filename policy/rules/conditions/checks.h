@@ -32,6 +32,7 @@ void CheckStringOnBool(LintContext& context);         // CO756
 void CheckBoolValue(LintContext& context);        // CO711
 void CheckSeveralBools(LintContext& context);     // CO712
 void CheckDateValue(LintContext& context);        // CO713
+void CheckDatePassed(LintContext& context);       // CO714
 void CheckNumberValue(LintContext& context);      // CO715
 void CheckRedundantNumber(LintContext& context);  // CO741
 

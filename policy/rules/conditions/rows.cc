@@ -86,6 +86,12 @@ constexpr Rule kRules[] = {
      "midnight in 1970.",
      "IAM User Guide, Access Analyzer policy check reference: Invalid date value; semantics S4.11",
      CheckDateValue},
+    {"CO714", "date-passed", kWarning, kStable, "a time limit that has passed",
+     "The statement was to hold until a day that is over: it can be removed, or should still hold. "
+     "One that was to begin long ago holds always.",
+     "IAM User Guide, IAM JSON policy elements: Condition operators, Date condition operators; "
+     "semantics S4.11",
+     CheckDatePassed},
     {"CO715", "number-value", kError, kStable, "a value of a Numeric operator that is no number",
      "It is a type error, and the condition is never true: a Deny does not protect.",
      "IAM User Guide, Access Analyzer policy check reference: Type mismatch number; semantics "

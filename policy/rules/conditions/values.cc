@@ -12,6 +12,8 @@
 namespace postern::policy {
 namespace {
 
+constexpr std::int64_t kLongAgo = std::int64_t{365} * 24 * 60 * 60;
+
 template <typename Visit>
 void ForEachValueOf(OperatorFamily family, const LintContext& context, Visit visit) {
   ForEachValue(context, [&](const Condition& condition, const Node& value) {
@@ -29,6 +31,16 @@ bool IsLess(BaseOperator base) {
 bool IsGreater(BaseOperator base) {
   return base == BaseOperator::kNumericGreaterThan ||
          base == BaseOperator::kNumericGreaterThanEquals;
+}
+
+// Of the clock, as a date or as seconds.
+bool EndsAt(BaseOperator base) {
+  return IsLess(base) || base == BaseOperator::kDateLessThan ||
+         base == BaseOperator::kDateLessThanEquals;
+}
+bool BeginsAt(BaseOperator base) {
+  return IsGreater(base) || base == BaseOperator::kDateGreaterThan ||
+         base == BaseOperator::kDateGreaterThanEquals;
 }
 
 }  // namespace
@@ -70,6 +82,44 @@ void CheckDateValue(LintContext& context) {
                      Quote(text) + " is read as seconds since 1970, and looks like milliseconds",
                      "write `" + std::string(text.substr(0, 10)) + "`");
     }
+  });
+}
+
+void CheckDatePassed(LintContext& context) {
+  const auto today = Instant::Parse(context.facts().today);
+  if (!today) return;
+  const auto is_clock = [](const Condition& condition) {
+    return IsOn(condition, "aws:CurrentTime") || IsOn(condition, "aws:EpochTime");
+  };
+  ForEachCondition(context, [&](const Statement& statement, const Condition& condition) {
+    if (!IsPlain(condition) || !is_clock(condition) || condition.values.empty()) return;
+    const bool ends = EndsAt(condition.op->base);
+    if (!ends && !BeginsAt(condition.op->base)) return;
+    // Of several values one is enough: the last day to end, or the first to begin.
+    std::optional<Instant> limit;
+    for (const Node* value : condition.values) {
+      const auto instant = Instant::Parse(value->text);
+      if (!instant) return;
+      if (!limit || (ends ? *limit < *instant : *instant < *limit)) limit = instant;
+    }
+    const Node& place = *condition.values.front();
+    const std::string effect = IsAllow(statement) ? "allows" : "denies";
+    if (ends && *limit < *today) {
+      context.Report("CO714", place,
+                     "this day is over: the statement " + effect + " nothing any more",
+                     "remove the statement, or write the day until which it has to hold");
+      return;
+    }
+    // A window that has opened and will close is in order.
+    const bool closes = std::ranges::any_of(statement.conditions, [&](const Condition& other) {
+      return other.op && is_clock(other) && EndsAt(other.op->base);
+    });
+    if (ends || closes || limit->seconds + kLongAgo > today->seconds) return;
+    context
+        .Report("CO714", place,
+                "this day is long over: the condition has held ever since, and tells nothing apart",
+                "remove the condition")
+        .severity = Severity::kSuggestion;
   });
 }
 

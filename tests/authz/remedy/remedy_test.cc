@@ -295,18 +295,119 @@ TEST_CASE("a Deny that spares some endpoints can spare one more") {
   CHECK(change.opens.find("through the endpoint `vpce-0bbbbbbbbbbbbbbb2`") != std::string::npos);
   CheckThatAllAllow(policies, request, remedies);
 
-  // Without an endpoint there is nothing to spare.
+  // Without an endpoint it can spare the caller.
   policies.endpoint.reset();
-  CHECK(RemediesOf(policies, request).empty());
+  const auto by_caller = RemediesOf(policies, request);
+  REQUIRE(by_caller.size() == 1);
+  CHECK(by_caller[0].changes[0].title ==
+        "make statement 1 `OnlyVpce` of the bucket policy spare "
+        "`arn:aws:iam::111122223333:role/app`");
+  CheckThatAllAllow(policies, request, by_caller);
 }
 
-TEST_CASE("a plain Deny is left alone") {
+// What the remedies for alice's GetObject say, of an identity policy that allows it and denies
+// more.
+std::vector<std::string> WaysPast(std::string_view deny) {
   PolicySet policies;
-  policies.identity = Given(
-      R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
-         {"Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"})",
-      PolicyKind::kIdentity);
-  CHECK(RemediesOf(policies, Ask("s3:GetObject", "arn:aws:s3:::app/key")).empty());
+  policies.identity =
+      Given(R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, )" + std::string(deny),
+            PolicyKind::kIdentity);
+  policies.resource = {Knowledge::kNone, {}};
+  const Request request = Ask("s3:GetObject", "arn:aws:s3:::app/key");
+  const auto remedies = RemediesOf(policies, request);
+  CheckThatAllAllow(policies, request, remedies);
+  std::vector<std::string> words;
+  for (const Remedy& remedy : remedies) {
+    const Change& change = remedy.changes.front();
+    words.push_back(change.title + (change.opens.empty() ? "" : "; opens " + change.opens));
+  }
+  return words;
+}
+
+TEST_CASE("a Deny of the caller's own denies less, by what it lists") {
+  using Words = std::vector<std::string>;
+  CHECK(WaysPast(R"({"Effect": "Deny", "Action": ["s3:getobject", "s3:PutObject"],
+                     "Resource": "arn:aws:s3:::app/key"})") ==
+        Words{"take `s3:GetObject` out of the actions of statement 2 of the identity policy"});
+  CHECK(WaysPast(R"({"Effect": "Deny", "Action": "s3:*",
+                     "Resource": ["arn:aws:s3:::app/key", "arn:aws:s3:::app/other"]})") ==
+        Words{"take `arn:aws:s3:::app/key` out of the resources of statement 2 of the identity "
+              "policy; opens `s3:*` on `arn:aws:s3:::app/key`"});
+  CHECK(WaysPast(R"({"Effect": "Deny", "Action": "s3:GetObject",
+                     "Resource": "arn:aws:s3:::app/key"})") ==
+        Words{"remove statement 2 of the identity policy"});
+  CHECK(WaysPast(R"({"Effect": "Deny", "Action": "s3:*", "NotResource": "arn:aws:s3:::app/a"})") ==
+        Words{"add `arn:aws:s3:::app/key` to the resources spared by statement 2 of the identity "
+              "policy; opens `s3:*` on `arn:aws:s3:::app/key`"});
+  CHECK(WaysPast(R"({"Effect": "Deny", "NotAction": "s3:PutObject",
+                     "Resource": "arn:aws:s3:::app/key"})") ==
+        Words{"add `s3:GetObject` to the actions spared by statement 2 of the identity policy"});
+}
+
+TEST_CASE("a Deny of patterns, or of how a request is made, is left alone") {
+  CHECK(WaysPast(R"({"Effect": "Deny", "Action": "s3:*", "Resource": "*"})").empty());
+  CHECK(WaysPast(R"({"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::app/key",
+                     "Condition": {"StringEquals": {"aws:PrincipalAccount": "111122223333"}}})")
+            .empty());
+}
+
+TEST_CASE("a Deny of others' policies can be made to spare the caller, unless it asks for TLS") {
+  PolicySet policies;
+  policies.identity =
+      Given(R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*"})", PolicyKind::kIdentity);
+  policies.resource = {Knowledge::kNone, {}};
+  const Request request = Ask("s3:GetObject", "arn:aws:s3:::app/key");
+  const auto scp = [&policies](std::string_view condition) {
+    policies.scps.knowledge = Knowledge::kGiven;
+    policies.scps.levels = {
+        {Document(testing::Policy(R"({"Effect": "Allow", "Action": "*", "Resource": "*"},
+                  {"Effect": "Deny", "Action": "s3:*", "Resource": "*")" +
+                                  std::string(condition) + "}"),
+                  PolicyKind::kScp)}};
+  };
+  scp("");
+  auto remedies = RemediesOf(policies, request);
+  REQUIRE(remedies.size() == 1);
+  CHECK(remedies[0].changes[0].opens ==
+        "everything else that the statement denies, for requests of the principal "
+        "`arn:aws:iam::111122223333:user/alice`");
+  CheckThatAllAllow(policies, request, remedies);
+  scp(R"(, "Condition": {"ArnNotEquals": {"aws:SourceArn": "arn:aws:sns:eu-west-1:111122223333:t"}})");
+  remedies = RemediesOf(policies, request);
+  REQUIRE(remedies.size() == 1);
+  CheckThatAllAllow(policies, request, remedies);
+  scp(R"(, "Condition": {"BoolIfExists": {"aws:SecureTransport": "false"}})");
+  Request plain = request;
+  plain.AddContext("aws:SecureTransport", "false");
+  CHECK(RemediesOf(policies, plain).empty());
+}
+
+TEST_CASE("what a Deny has hidden is mended with it") {
+  PolicySet policies = BehindEndpoint(R"({"Version": "2012-10-17", "Statement": [
+    {"Effect": "Deny", "Principal": "*", "Action": ["s3:GetObject", "s3:PutObject"],
+     "Resource": "arn:aws:s3:::app/key"},
+    {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]})");
+  policies.identity = Given(R"({"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"})",
+                            PolicyKind::kIdentity);
+  const Request request = Ask("s3:GetObject", "arn:aws:s3:::app/key");
+  const auto remedies = RemediesOf(policies, request);
+  REQUIRE_FALSE(remedies.empty());
+  CHECK(remedies[0].changes.size() == 2);
+  CheckThatAllAllow(policies, request, remedies);
+}
+
+TEST_CASE(
+    "within an account the bucket policy can allow what no identity policy is there to allow") {
+  PolicySet policies;
+  policies.identity = {Knowledge::kGiven, {}};
+  policies.resource = Given(R"({"Effect": "Allow", "Principal": {"AWS": "111122223333"},
+                                "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::app"})",
+                            PolicyKind::kBucket);
+  const Request request = Ask("s3:GetObject", "arn:aws:s3:::app/key");
+  const auto remedies = RemediesOf(policies, request);
+  REQUIRE_FALSE(remedies.empty());
+  CHECK(remedies[0].changes[0].layer == Layer::kResource);
+  CheckThatAllAllow(policies, request, remedies);
 }
 
 TEST_CASE("a bucket policy is opened to the caller by name, never to everybody") {

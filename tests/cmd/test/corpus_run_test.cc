@@ -1,0 +1,26 @@
+// `postern test` itself runs the corpus.
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "tests/cmd/run_program.h"
+#include "tests/files.h"
+
+using postern::test::RunProgram;
+using postern::testing::FilesBelow;
+using postern::testing::SourceDir;
+
+TEST_CASE("the whole verdict corpus and the seeds pass under `postern test`, every suite of them") {
+  const auto verdicts = SourceDir() / "corpus/verdicts";
+  const auto seeds = SourceDir() / "corpus/seeds";
+  std::size_t suites = 0;
+  for (const auto& folder : {verdicts, seeds}) {
+    suites += FilesBelow(folder, {".ptest.yaml", ".ptest.yml", ".ptest.json"}).size();
+  }
+  REQUIRE(suites > 70);
+  const auto result = RunProgram({"test", verdicts.string(), seeds.string()});
+  INFO(result.out, result.err);
+  CHECK(result.code == 0);
+  CHECK(result.out.find(" in " + std::to_string(suites) + " suites: ") != std::string::npos);
+  CHECK(result.out.find(" failed") == std::string::npos);
+}
