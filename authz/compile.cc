@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 #include "authz/compiled.h"
 #include "policy/language/arn.h"
@@ -158,6 +159,14 @@ class Compiler {
     return compiled;
   }
 
+  // A `*` is the last character of a component before the sixth. Variables stand in none of them.
+  static bool EndsOpen(const Arn& arn) {
+    const auto head = std::span(arn.fields).first<5>();
+    return std::ranges::any_of(head, [](std::string_view field) { return field.ends_with('*'); }) &&
+           std::ranges::none_of(
+               head, [](std::string_view field) { return field.find('$') != field.npos; });
+  }
+
   static RequiredPrefix Prefix(const CompiledArn& arn, std::string_view text) {
     const bool whole =
         arn.shape == CompiledArn::Shape::kText || arn.shape == CompiledArn::Shape::kFields;
@@ -189,7 +198,12 @@ class Compiler {
       for (std::size_t i = arn.count; i < 6; ++i) arn.fields[i] = "*";
       arn.count = 6;
     }
-    return Fields(text, arn, version, /*variables_everywhere=*/false);
+    compiled = Fields(text, arn, version, /*variables_everywhere=*/false);
+    if (compiled.shape == CompiledArn::Shape::kFields && EndsOpen(policy::SplitArn(text))) {
+      compiled.head_ends_open = true;
+      out_.texts.push_back(Text(text, {version, true, true}));
+    }
+    return compiled;
   }
 
   void AddStatement(Layer layer, std::uint16_t policy_index, const policy::PolicyDocument& document,

@@ -48,8 +48,7 @@ struct CompiledText {
 
 // An ARN pattern (S3.3), or a value of an Arn operator (S4.14). Each field has wildcards of its
 // own, the service and the type of the resource too (S3.3.4); an empty one matches an empty one
-// (S3.3.6). Each field has wildcards of its own, the service and the type of the resource too
-// (S3.3.4); an empty one matches an empty one (S3.3.6).
+// (S3.3.6).
 struct CompiledArn {
   enum class Shape : std::uint8_t {
     kNever,
@@ -62,7 +61,9 @@ struct CompiledArn {
   };
   Shape shape = Shape::kNever;
   bool head_has_upper = false;  // an upper-case letter before the resource field (A1)
-  std::uint32_t fields = 0;     // index into texts: four of them, partition to account
+  bool head_ends_open = false;  // a field before the resource field ends in `*` (A27)
+  // Index into texts: four of them, partition to account; then, if head_ends_open, the whole.
+  std::uint32_t fields = 0;
   CompiledText text;
 };
 

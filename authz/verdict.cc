@@ -19,7 +19,7 @@ struct AssumptionWords {
   std::string_view text;
 };
 
-// A1 to A26: the defaults of the assumption register (S10), under its numbers.
+// A1 to A27: the defaults of the assumption register (S10), under its numbers.
 constexpr std::array<AssumptionWords, kAssumptionCount> kAssumptions = {{
     {Assumption::kA1, "A1",
      "partition, service, region and account of a Resource compare case-sensitively"},
@@ -55,6 +55,8 @@ constexpr std::array<AssumptionWords, kAssumptionCount> kAssumptions = {{
     {Assumption::kA26, "A26",
      "through an access point the caller's own policies are judged on the bucket's ARN too: a Deny "
      "counts, and the own account's bucket opens by them only where they allow that ARN"},
+    {Assumption::kA27, "A27",
+     "a `*` in one of the first five components of a Resource stays within that component"},
     {Assumption::kEndpointNotGiven, "layer:endpoint",
      "the request carries keys of an endpoint that the case does not give: judged with the "
      "default policy"},

@@ -85,6 +85,7 @@ enum class Assumption : std::uint8_t {
   kA22,
   kA25,
   kA26,
+  kA27,
   kEndpointNotGiven,  // keys of an endpoint, but no endpoint in the case: its policy is the default
   kEndpointTypeNotGiven,   // judged as an interface endpoint
   kEndpointNotUsed,        // the request is for another Region than the gateway endpoint's
@@ -103,7 +104,7 @@ enum class Assumption : std::uint8_t {
 inline constexpr std::size_t kAssumptionCount =
     static_cast<std::size_t>(Assumption::kAccessPointNotGiven) + 1;
 // Whether S10 has an alternative to it. The rest are defaults and layers that were not given.
-constexpr bool HasAlternative(Assumption assumption) { return assumption <= Assumption::kA26; }
+constexpr bool HasAlternative(Assumption assumption) { return assumption <= Assumption::kA27; }
 // As output says it: "A9", "layer:identity", "default:aws:SecureTransport=true".
 std::string_view AssumptionName(Assumption assumption);
 // One line for people.

@@ -39,9 +39,16 @@ TextMatch MatchIgnoringHeadCase(const CompiledPolicySet& policies, const Compile
 TextMatch MatchResourceArn(const CompiledPolicySet& policies, const CompiledArn& arn,
                            BoundRequest::State& request, AssumptionSet& assumed) {
   const TextMatch match = MatchArn(policies, arn, request.resource, request.resource_arn, request);
-  if (match.matched != Ternary::kNo || !(arn.head_has_upper || request.head_has_upper)) {
-    return match;
+  if (match.matched != Ternary::kNo) return match;
+  if (arn.head_ends_open) {
+    const CompiledText& whole = policies.texts[arn.fields + 4];
+    const TextMatch beyond = MatchText(policies, whole, request.resource, request);
+    if (beyond.matched != Ternary::kNo) {
+      assumed.Add(Assumption::kA27);
+      if (request.alternatives.Has(Assumption::kA27)) return beyond;
+    }
   }
+  if (!arn.head_has_upper && !request.head_has_upper) return match;
   assumed.Add(Assumption::kA1);
   if (!request.alternatives.Has(Assumption::kA1)) return match;
   return MatchIgnoringHeadCase(policies, arn, request);
