@@ -1,6 +1,7 @@
 // Source: aws-samples/data-perimeter-policy-examples:service_owned_resources.md, read November
 // 2026; `prod.{R}.appinfo.src`: Amazon EMR Management Guide, Sample policies for private subnets.
-// Left out: names with an account or another free part in them.
+// `packages` and `repo` are of Amazon Linux 1, `amazonlinux` of 2 before June 2021: Amazon Linux
+// FAQs. Left out: names with an account or another free part in them.
 #include <array>
 
 #include "policy/rules/endpoint/aws_buckets.h"
@@ -12,8 +13,8 @@ using enum BucketSigner;
 
 // A longer name before a shorter one that it begins with.
 constexpr std::array<AwsBucket, 52> kBuckets = {{
-    {"al2", "packages.{R}.amazonaws.com", kNobody},
-    {"al2", "repo.{R}.amazonaws.com", kNobody},
+    {"al1", "packages.{R}.amazonaws.com", kNobody},
+    {"al1", "repo.{R}.amazonaws.com", kNobody},
     {"al2", "amazonlinux.{R}.amazonaws.com", kNobody},
     {"al2", "amazonlinux-2-repos-{R}", kNobody},
     {"al2023", "al2023-repos-{R}-de612dc2", kNobody},

@@ -47,6 +47,20 @@ TEST_CASE("each use that does not work through the policy is a warning, the othe
   CHECK(Has(bare.out, "`beanstalk` does not work"));
 }
 
+TEST_CASE("yum of Amazon Linux 2 asks no bucket of Amazon Linux 1") {
+  const Folder folder;
+  folder.Write("endpoint.json", R"({"Version": "2012-10-17", "Statement": [
+    {"Sid": "Packages", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": [
+      "arn:aws:s3:::amazonlinux-2-repos-eu-west-1/*",
+      "arn:aws:s3:::amazonlinux.eu-west-1.amazonaws.com/*"]}]})");
+  const auto lint = [&folder](std::string_view use) {
+    return folder.Run({"lint", "--service", "s3", "--region", "eu-west-1", "--uses",
+                       std::string(use), "endpoint.json"});
+  };
+  CHECK_FALSE(Has(lint("al2").out, "`al2`"));
+  CHECK(Has(lint("al1").out, "`al1` does not work"));
+}
+
 TEST_CASE("a use that is not known is exit code 2 and names those that are") {
   const Folder folder;
   folder.Write("endpoint.json", kOwn);
@@ -54,7 +68,7 @@ TEST_CASE("a use that is not known is exit code 2 and names those that are") {
   CHECK(bad.code == 2);
   CHECK(Has(bad.err,
             "--uses: `al2032` is nothing that an S3 endpoint is known to be used for: "
-            "there are access-points, al2, al2023, "));
+            "there are access-points, al1, al2, al2023, "));
   CHECK(Has(bad.err, "s3-copy"));
   CHECK(Has(bad.err, "did you mean `al2023`?"));
   folder.Write("postern.yaml", "version: 1\nlint: {endpoints: {\"*.json\": {uses: [al2032]}}}\n");
