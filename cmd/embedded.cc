@@ -13,4 +13,14 @@ std::optional<std::string_view> FindEmbedded(std::string_view path) {
   return found->text;
 }
 
+std::vector<std::string_view> EmbeddedNames(std::string_view folder, std::string_view suffix) {
+  std::vector<std::string_view> names;
+  for (const EmbeddedFile& file : EmbeddedFiles()) {
+    if (!file.path.starts_with(folder) || !file.path.ends_with(suffix)) continue;
+    names.push_back(
+        file.path.substr(folder.size(), file.path.size() - folder.size() - suffix.size()));
+  }
+  return names;
+}
+
 }  // namespace postern::cmd

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace postern::cmd {
 
@@ -16,5 +17,7 @@ struct EmbeddedFile {
 // Sorted by path; static storage.
 std::span<const EmbeddedFile> EmbeddedFiles();
 std::optional<std::string_view> FindEmbedded(std::string_view path);
+// What stands between the two in the paths that have both: the names of one kind of file, sorted.
+std::vector<std::string_view> EmbeddedNames(std::string_view folder, std::string_view suffix);
 
 }  // namespace postern::cmd

@@ -16,18 +16,8 @@ namespace {
 constexpr std::string_view kFolder = "schemas/";
 constexpr std::string_view kSuffix = ".schema.json";
 
-std::vector<std::string_view> SchemaNames() {
-  std::vector<std::string_view> names;
-  for (const EmbeddedFile& file : EmbeddedFiles()) {
-    if (!file.path.starts_with(kFolder) || !file.path.ends_with(kSuffix)) continue;
-    names.push_back(
-        file.path.substr(kFolder.size(), file.path.size() - kFolder.size() - kSuffix.size()));
-  }
-  return names;
-}
-
 ExitCode RunSchema(const std::string& name, Session& session) {
-  const std::vector<std::string_view> names = SchemaNames();
+  const std::vector<std::string_view> names = EmbeddedNames(kFolder, kSuffix);
   if (name.empty()) {
     for (std::string_view known : names) session.out << known << '\n';
     return ExitCode::kGood;
@@ -45,7 +35,7 @@ ExitCode RunSchema(const std::string& name, Session& session) {
 RunCommand SetUpSchema(CLI::App& app) {
   const auto name = std::make_shared<std::string>();
   app.add_option("FORMAT", *name, "its name; without one, the names are listed")
-      ->type_name(Choices("TEXT", SchemaNames()));
+      ->type_name(Choices("TEXT", EmbeddedNames(kFolder, kSuffix)));
   return [name](Session& session) { return RunSchema(*name, session); };
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "policy/json_escape.h"
+#include "policy/number_text.h"
 #include "policy/quote.h"
 #include "policy/utf8.h"
 
@@ -87,33 +88,6 @@ bool LooksLikeNumber(std::string_view word) {
   const std::size_t sign = word.starts_with('-') || word.starts_with('+') ? 1 : 0;
   const std::size_t point = word.substr(sign).starts_with('.') ? 1 : 0;
   return sign + point < word.size() && IsDigit(word[sign + point]);
-}
-
-// The whole of `text` is a number by RFC 8259.
-bool IsJsonNumber(std::string_view text) {
-  std::size_t i = 0;
-  const auto byte = [&] { return i < text.size() ? text[i] : '\0'; };
-  const auto digits = [&] {
-    const std::size_t begin = i;
-    while (IsDigit(byte())) ++i;
-    return i > begin;
-  };
-  if (byte() == '-') ++i;
-  if (byte() == '0') {
-    ++i;
-  } else if (!digits()) {
-    return false;
-  }
-  if (byte() == '.') {
-    ++i;
-    if (!digits()) return false;
-  }
-  if (byte() == 'e' || byte() == 'E') {
-    ++i;
-    if (byte() == '+' || byte() == '-') ++i;
-    if (!digits()) return false;
-  }
-  return i == text.size();
 }
 
 std::string NameOfControl(char c) {

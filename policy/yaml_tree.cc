@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "policy/number_text.h"
 #include "policy/utf8.h"
 
 namespace postern::policy {
@@ -22,7 +23,6 @@ namespace {
 
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 bool IsSpace(char c) { return IsBlank(c) || c == '\n' || c == '\r'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Reads a text without a copy of it.
 class ViewBuffer : public std::streambuf {
@@ -33,36 +33,9 @@ class ViewBuffer : public std::streambuf {
   }
 };
 
-// The number of the JSON schema of YAML 1.2 (section 10.2.1.2), the whole of `text`.
-bool IsNumber(std::string_view text) {
-  std::size_t i = 0;
-  const auto byte = [&] { return i < text.size() ? text[i] : '\0'; };
-  const auto digits = [&] {
-    const std::size_t begin = i;
-    while (IsDigit(byte())) ++i;
-    return i > begin;
-  };
-  if (byte() == '-') ++i;
-  if (byte() == '0') {
-    ++i;
-  } else if (!digits()) {
-    return false;
-  }
-  if (byte() == '.') {
-    ++i;
-    digits();
-  }
-  if (byte() == 'e' || byte() == 'E') {
-    ++i;
-    if (byte() == '+' || byte() == '-') ++i;
-    if (!digits()) return false;
-  }
-  return i == text.size();
-}
-
 NodeKind KindOfPlain(std::string_view text) {
   if (text == "true" || text == "false") return NodeKind::kBool;
-  return IsNumber(text) ? NodeKind::kNumber : NodeKind::kString;
+  return IsYamlNumber(text) ? NodeKind::kNumber : NodeKind::kString;
 }
 
 // A tag of the file's own, such as !Sub; not `!` (a quoted scalar) and not !!str.

@@ -23,15 +23,7 @@ std::string TitleOf(std::string_view name) {
 
 }  // namespace
 
-std::vector<std::string_view> ScenarioNames() {
-  std::vector<std::string_view> names;
-  for (const EmbeddedFile& file : EmbeddedFiles()) {
-    if (!file.path.starts_with(kFolder) || !file.path.ends_with(kSuffix)) continue;
-    names.push_back(
-        file.path.substr(kFolder.size(), file.path.size() - kFolder.size() - kSuffix.size()));
-  }
-  return names;
-}
+std::vector<std::string_view> ScenarioNames() { return EmbeddedNames(kFolder, kSuffix); }
 
 std::string ScenariosAsText() {
   std::string text;

@@ -12,6 +12,15 @@ namespace postern::policy {
 bool IsSoundAllow(const Statement& statement);
 bool IsSoundDeny(const Statement& statement);
 
+// visit(statement, node) for every pattern of Resource in sound Allows; NotResource has none.
+template <typename Visit>
+void ForEachAllowedResource(const PolicyDocument& document, Visit visit) {
+  for (const Statement& statement : document.statements()) {
+    if (!IsSoundAllow(statement) || !statement.resources || statement.resources->negated) continue;
+    for (const Node* resource : statement.resources->patterns) visit(statement, *resource);
+  }
+}
+
 // Principal `*` or {"AWS": "*"}; never NotPrincipal.
 bool IsForEveryone(const Statement& statement);
 

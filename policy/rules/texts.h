@@ -16,6 +16,23 @@ inline bool IsSound(const Statement& statement) {
   return !statement.refused && statement.effect.has_value();
 }
 
+// visit(node) for every text that requests are compared with; Sid and Id are remarks.
+template <typename Visit>
+void ForEachComparedText(const PolicyDocument& document, Visit visit) {
+  for (const Statement& statement : document.statements()) {
+    if (statement.principal) {
+      for (const PrincipalEntry& entry : statement.principal->entries) visit(*entry.value);
+    }
+    for (const auto* patterns : {&statement.actions, &statement.resources}) {
+      if (!*patterns) continue;
+      for (const Node* pattern : (*patterns)->patterns) visit(*pattern);
+    }
+    for (const Condition& condition : statement.conditions) {
+      for (const Node* value : condition.values) visit(*value);
+    }
+  }
+}
+
 // A part of a text that a template or a person should have replaced: [begin, end).
 struct Placeholder {
   std::size_t begin;

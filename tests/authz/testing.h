@@ -79,6 +79,15 @@ inline Answer DecideAndExplain(const PolicySet& policies, const Request& request
   return answer;
 }
 
+// Of a request that must be one.
+inline Explanation ExplanationOf(const PolicySet& policies, const Request& request,
+                                 CompileOptions options = {}) {
+  const auto compiled = Compile(policies, policy::Catalogue::Embedded(), options);
+  BoundRequest bound;
+  REQUIRE_FALSE(Bind(*compiled, request, bound).has_value());
+  return Explain(compiled, bound);
+}
+
 inline std::string Names(LayerMask layers) {
   std::string names;
   for (std::size_t i = 0; i < kLayerCount; ++i) {

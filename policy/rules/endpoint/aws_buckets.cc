@@ -10,6 +10,8 @@
 #include "policy/rules/endpoint/checks.h"
 #include "policy/rules/endpoint/perimeter_keys.h"
 #include "policy/rules/parts.h"
+#include "policy/rules/statements.h"
+#include "policy/rules/texts.h"
 
 namespace postern::policy {
 namespace {
@@ -51,15 +53,9 @@ bool HasNoPerimeter(const Statement& statement) {
 template <typename Visit>
 void ForEachAllowedAwsBucket(const LintContext& context, Visit visit) {
   if (context.kind() != PolicyKind::kEndpoint) return;
-  for (const Statement& statement : context.document().statements()) {
-    if (!IsSound(statement) || statement.effect != Effect::kAllow || !statement.resources ||
-        statement.resources->negated) {
-      continue;
-    }
-    for (const Node* resource : statement.resources->patterns) {
-      if (const auto named = FindAwsBucket(resource->text)) visit(statement, *resource, *named);
-    }
-  }
+  ForEachAllowedResource(context.document(), [&](const Statement& statement, const Node& resource) {
+    if (const auto named = FindAwsBucket(resource.text)) visit(statement, resource, *named);
+  });
 }
 
 // The first action of the statement that puts objects, or null.

@@ -10,7 +10,7 @@
 #include "policy/rules/endpoint/perimeter_keys.h"
 #include "policy/rules/fixes.h"
 #include "policy/rules/parts.h"
-#include "policy/rules/texts.h"
+#include "policy/rules/statements.h"
 #include "policy/suggest.h"
 
 namespace postern::policy {
@@ -48,27 +48,21 @@ std::string BucketMeant(std::string_view name) {
 
 void CheckAwsBucketMisspelt(LintContext& context) {
   if (context.kind() != PolicyKind::kEndpoint) return;
-  for (const Statement& statement : context.document().statements()) {
-    if (!IsSound(statement) || statement.effect != Effect::kAllow || !statement.resources ||
-        statement.resources->negated) {
-      continue;
-    }
-    for (const Node* resource : statement.resources->patterns) {
-      const Arn arn = SplitArn(resource->text);
-      if (!arn.valid() || arn.service() != "s3" || !arn.account().empty()) continue;
-      const std::string_view name = arn.resource().substr(0, arn.resource().find('/'));
-      if (FindOpen(name) < name.size() || FindAwsBucket(resource->text)) continue;
-      const std::string meant = BucketMeant(name);
-      if (meant.empty()) continue;
-      const std::size_t begin = OffsetIn(resource->text, name);
-      Diagnostic& finding = context.ReportWithin(
-          "EP609", *resource, begin, begin + name.size(),
-          Quote(name) + " is no bucket of AWS: the one with nearly this name is " + Quote(meant),
-          "write " + Quote(meant) + ", unless the bucket is yours");
-      AddRewrite(finding, context.document(), *resource, begin, begin + name.size(), meant,
-                 FixSafety::kUnsafe);
-    }
-  }
+  ForEachAllowedResource(context.document(), [&context](const Statement&, const Node& resource) {
+    const Arn arn = SplitArn(resource.text);
+    if (!arn.valid() || arn.service() != "s3" || !arn.account().empty()) return;
+    const std::string_view name = arn.resource().substr(0, arn.resource().find('/'));
+    if (FindOpen(name) < name.size() || FindAwsBucket(resource.text)) return;
+    const std::string meant = BucketMeant(name);
+    if (meant.empty()) return;
+    const std::size_t begin = OffsetIn(resource.text, name);
+    Diagnostic& finding = context.ReportWithin(
+        "EP609", resource, begin, begin + name.size(),
+        Quote(name) + " is no bucket of AWS: the one with nearly this name is " + Quote(meant),
+        "write " + Quote(meant) + ", unless the bucket is yours");
+    AddRewrite(finding, context.document(), resource, begin, begin + name.size(), meant,
+               FixSafety::kUnsafe);
+  });
 }
 
 }  // namespace postern::policy

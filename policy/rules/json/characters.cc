@@ -88,23 +88,6 @@ void ForEachNode(const PolicyDocument& document, Visit visit) {
   for (const Node* node = &root; node != &root + root.span; ++node) visit(*node);
 }
 
-// Texts that requests are compared with; Sid and Id are remarks.
-template <typename Visit>
-void ForEachComparedText(const PolicyDocument& document, Visit visit) {
-  for (const Statement& statement : document.statements()) {
-    if (statement.principal) {
-      for (const PrincipalEntry& entry : statement.principal->entries) visit(*entry.value);
-    }
-    for (const auto* patterns : {&statement.actions, &statement.resources}) {
-      if (!*patterns) continue;
-      for (const Node* pattern : (*patterns)->patterns) visit(*pattern);
-    }
-    for (const Condition& condition : statement.conditions) {
-      for (const Node* value : condition.values) visit(*value);
-    }
-  }
-}
-
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // A blank at an end of the text, or a tab or line end within; npos if there is none.

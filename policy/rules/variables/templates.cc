@@ -9,28 +9,12 @@
 #include "policy/quote.h"
 #include "policy/rules/fixes.h"
 #include "policy/rules/parts.h"
+#include "policy/rules/texts.h"
 #include "policy/rules/variables/checks.h"
 #include "policy/rules/variables/references.h"
 
 namespace postern::policy {
 namespace {
-
-// visit(node) for every text of the policy that says what a statement is about.
-template <typename Visit>
-void ForEachText(const PolicyDocument& document, Visit visit) {
-  for (const Statement& statement : document.statements()) {
-    if (statement.principal) {
-      for (const PrincipalEntry& entry : statement.principal->entries) visit(*entry.value);
-    }
-    for (const auto* patterns : {&statement.actions, &statement.resources}) {
-      if (!*patterns) continue;
-      for (const Node* pattern : (*patterns)->patterns) visit(*pattern);
-    }
-    for (const Condition& condition : statement.conditions) {
-      for (const Node* value : condition.values) visit(*value);
-    }
-  }
-}
 
 // Whose variable it is, by the way it begins.
 struct Dialect {
@@ -113,7 +97,7 @@ constexpr std::array<std::string_view, 3> kWordsForRegion = {"region", "REGION",
 }  // namespace
 
 void CheckTemplateSyntax(LintContext& context) {
-  ForEachText(context.document(), [&context](const Node& node) {
+  ForEachComparedText(context.document(), [&context](const Node& node) {
     if (!node.IsString()) return;
     for (const Reference& reference : FindReferences(node.text)) {
       if (reference.form != ReferenceForm::kTemplate) continue;
@@ -140,7 +124,7 @@ void CheckTemplateSyntax(LintContext& context) {
 }
 
 void CheckBraceWithoutDollar(LintContext& context) {
-  ForEachText(context.document(), [&context](const Node& node) {
+  ForEachComparedText(context.document(), [&context](const Node& node) {
     if (!node.IsString()) return;
     const auto found = FindNearVariable(context.catalogue(), node.text);
     if (!found) return;

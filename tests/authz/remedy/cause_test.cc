@@ -14,16 +14,9 @@ namespace {
 
 using policy::PolicyKind;
 using testing::Ask;
+using testing::ExplanationOf;
 using testing::Given;
 using testing::kAlice;
-
-Explanation ExplanationOf(const PolicySet& policies, const Request& request,
-                          CompileOptions options = {}) {
-  const auto compiled = Compile(policies, policy::Catalogue::Embedded(), options);
-  BoundRequest bound;
-  REQUIRE_FALSE(Bind(*compiled, request, bound).has_value());
-  return Explain(compiled, bound);
-}
 
 std::string All(const std::vector<std::string>& notes) {
   std::string all;

@@ -17,16 +17,9 @@ namespace {
 using policy::PolicyKind;
 using testing::Ask;
 using testing::Document;
+using testing::ExplanationOf;
 using testing::Given;
 using testing::kSession;
-
-Explanation ExplanationOf(const PolicySet& policies, const Request& request,
-                          CompileOptions options = {}) {
-  const auto compiled = Compile(policies, policy::Catalogue::Embedded(), options);
-  BoundRequest bound;
-  REQUIRE_FALSE(Bind(*compiled, request, bound).has_value());
-  return Explain(compiled, bound);
-}
 
 std::vector<Remedy> RemediesOf(const PolicySet& policies, const Request& request,
                                CompileOptions options = {}) {
