@@ -17,6 +17,11 @@ void AddUnknownKey(KeyId key, const BoundRequest::State& request, MissingSet& mi
   const Slot& slot = request.SlotOf(key);
   if (slot.state != SlotState::kUnknown) return;
   if (slot.source != KeySource::kDerived) return missing.AddKey(key);
+  // An account that is known does not tell its organization.
+  const bool of_caller = key == kPrincipalOrgId || key == kPrincipalOrgPaths;
+  const bool of_resource = key == kResourceOrgId || key == kResourceOrgPaths;
+  if (of_caller && !request.account.empty()) return missing.AddKey(key);
+  if (of_resource && !request.resource_account.empty()) return missing.AddKey(key);
   if (key <= kUsername || key >= kWellKnownKeyCount) return missing.AddPrincipal();
   if (key >= kResourceAccount && key <= kS3ResourceAccount) return missing.AddResourceAccount();
   if (key == kRequestedRegion) return missing.AddResource();

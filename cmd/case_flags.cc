@@ -6,6 +6,7 @@
 #include <map>
 
 #include "cmd/case_input.h"
+#include "cmd/lint/facts.h"
 #include "cmd/render/json_writer.h"
 
 namespace postern::cmd {
@@ -131,23 +132,41 @@ void WriteResourcePolicy(FlagWriter& writer, const std::string& policy) {
   writer.json().Key("resource").Null();
 }
 
-void WriteContext(FlagWriter& writer, const std::vector<std::string>& entries) {
-  std::map<std::string, std::vector<std::string>> values;
-  for (const std::string& entry : entries) {
+struct FlagKey {
+  std::string_view flag;
+  std::vector<std::string> values;
+};
+
+std::map<std::string, FlagKey> KeysOfFlags(const CaseOptions& o) {
+  std::map<std::string, FlagKey> keys;
+  for (const std::string& entry : o.context) {
     const std::size_t equals = entry.find('=');
-    values[entry.substr(0, equals)].push_back(entry.substr(equals + 1));
+    FlagKey& key = keys[entry.substr(0, equals)];
+    key.flag = "--context";
+    key.values.push_back(entry.substr(equals + 1));
   }
-  if (values.empty()) return;
+  if (o.org_id.empty()) return keys;
+  keys.try_emplace("aws:PrincipalOrgID", FlagKey{"--org-id", {o.org_id}});
+  // The caller's own account is of the caller's organization.
+  if (o.resource_account == "own") {
+    keys.try_emplace("aws:ResourceOrgID", FlagKey{"--org-id", {o.org_id}});
+  }
+  return keys;
+}
+
+void WriteContext(FlagWriter& writer, const CaseOptions& o) {
+  const std::map<std::string, FlagKey> keys = KeysOfFlags(o);
+  if (keys.empty()) return;
   writer.Open("context");
-  for (const auto& [key, texts] : values) {
-    writer.Note(key, "--context");
-    JsonWriter& json = writer.json().Key(key);
-    if (texts.size() == 1) {
-      json.String(texts.front());
+  for (const auto& [name, key] : keys) {
+    writer.Note(name, key.flag);
+    JsonWriter& json = writer.json().Key(name);
+    if (key.values.size() == 1) {
+      json.String(key.values.front());
       continue;
     }
     json.BeginArray();
-    for (const std::string& text : texts) json.String(text);
+    for (const std::string& value : key.values) json.String(value);
     json.EndArray();
   }
   writer.Close();
@@ -157,6 +176,13 @@ std::string CheckContext(const std::string& entry) {
   const std::size_t equals = entry.find('=');
   if (equals != entry.npos && equals > 0) return {};
   return fmt::format("`{}` is not of the form KEY=VALUE", entry);
+}
+
+// As `lint` takes it by that flag.
+std::string CheckOrganization(const std::string& id) {
+  const auto facts = OwnFacts();
+  const auto fact = std::ranges::find(facts, "--org-id", &OwnFact::flag);
+  return fact->valid(id) ? std::string() : fmt::format("`{}` is not {}", id, fact->form);
 }
 
 }  // namespace
@@ -192,6 +218,11 @@ void AddCaseOptions(CLI::App& app, CaseOptions& o) {
   many("--rcp", o.rcps, "the resource control policies of one level, root first; may be repeated",
        "FILE[,FILE]");
   one("--principal", o.principal, "who asks: an ARN, *, or NAME.amazonaws.com", "ARN");
+  app.add_option("--org-id", o.org_id,
+                 "the caller's organization; with --resource-account own also the resource's")
+      ->type_name("ID")
+      ->check(CLI::Validator(CheckOrganization, ""))
+      ->group("The case");
   one("--action", o.action, "the IAM action, s3:ListAllMyBuckets", "ACTION");
   one("--api", o.api, "the API operation instead, s3.ListBuckets", "OPERATION");
   one("--resource", o.resource, "the resource of the request; * when left out", "ARN");
@@ -203,8 +234,9 @@ void AddCaseOptions(CLI::App& app, CaseOptions& o) {
 }
 
 bool HasCaseFlags(const CaseOptions& o) {
-  const std::array texts{&o.endpoint, &o.boundary, &o.resource_policy,  &o.principal, &o.action,
-                         &o.api,      &o.resource, &o.resource_account, &o.layers};
+  const std::array texts{
+      &o.endpoint, &o.boundary, &o.resource_policy, &o.principal,        &o.org_id,
+      &o.action,   &o.api,      &o.resource,        &o.resource_account, &o.layers};
   const std::array lists{&o.identity, &o.session, &o.scps, &o.rcps, &o.context, &o.unknown};
   return HasEndpointFacts(o) ||
          std::any_of(texts.begin(), texts.end(), [](auto* text) { return !text->empty(); }) ||
@@ -230,7 +262,7 @@ FlagCase CaseOfFlags(const CaseOptions& o) {
   writer.Text("api", "--api", o.api);
   writer.Text("resource", "--resource", o.resource);
   writer.Text("resource_account", "--resource-account", o.resource_account);
-  WriteContext(writer, o.context);
+  WriteContext(writer, o);
   WriteList(writer, "unknown", "--unknown", o.unknown);
   writer.Close();
   if (!o.layers.empty()) WriteList(writer, "layers", "--layers", Split(o.layers));

@@ -19,7 +19,7 @@ struct CaseOptions {
       endpoint_account;
   std::vector<std::string> identity, session, scps, rcps;
   std::string boundary, resource_policy;
-  std::string principal, action, api, resource, resource_account;
+  std::string principal, org_id, action, api, resource, resource_account;
   std::vector<std::string> context, unknown;
   std::string layers;
 };

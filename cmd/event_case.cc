@@ -198,12 +198,13 @@ authz::DeniedMessage UnderstoodOf(const CloudTrailEvent& event) {
 }
 
 EventComparison CompareWithEvent(const CloudTrailEvent& event, const authz::Decision& decision,
+                                 std::span<const authz::LayerEvidence> layers,
                                  const std::vector<std::string_view>& not_given) {
   if (event.result == EventResult::kOtherError) {
     return {std::nullopt, "the event tells of an error that is no authorization failure"};
   }
   if (event.result == EventResult::kRefused) {
-    const std::string other = Disagreement("event", event.message, decision, not_given);
+    const std::string other = Disagreement("event", event.message, decision, layers, not_given);
     if (!other.empty()) return {false, other};
     if (decision.verdict != Verdict::kUnknown)
       return {true, "as in the event, the request is refused"};

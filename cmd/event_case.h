@@ -2,11 +2,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "authz/diagnose/cloudtrail_event.h"
+#include "authz/explain.h"
 #include "authz/suites/case_file.h"
 #include "policy/catalogue.h"
 
@@ -27,6 +29,7 @@ struct EventComparison {
 };
 EventComparison CompareWithEvent(const authz::CloudTrailEvent& event,
                                  const authz::Decision& decision,
+                                 std::span<const authz::LayerEvidence> layers,
                                  const std::vector<std::string_view>& not_given);
 
 }  // namespace postern::cmd

@@ -167,8 +167,8 @@ ExitCode ExplainCase(const Options& options, const Outputs& outputs, const Files
   }
   report->message = *message;
   if (report->api.empty()) report->api = message->api;
-  report->disagreement =
-      Disagreement("message", *message, report->verdict.decision, report->not_given);
+  report->disagreement = Disagreement("message", *message, report->verdict.decision,
+                                      report->verdict.deciding().layers, report->not_given);
   std::vector<authz::FlowMatcher> matchers{authz::FlowMatcher(FlowQueryOf(*read, nullptr))};
   std::vector<ExplanationReport> reports;
   reports.push_back(*std::move(report));
@@ -187,7 +187,8 @@ tl::expected<ExplanationReport, authz::InputError> AnswerEvent(const authz::Clou
   report->message = UnderstoodOf(event);
   if (report->api.empty()) report->api = event.api;
   for (std::string& note : notes) report->notes.push_back(std::move(note));
-  report->comparison = CompareWithEvent(event, report->verdict.decision, report->not_given);
+  report->comparison = CompareWithEvent(event, report->verdict.decision,
+                                        report->verdict.deciding().layers, report->not_given);
   if (report->comparison.agrees == false) report->disagreement = report->comparison.sentence;
   return report;
 }

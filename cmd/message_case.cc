@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "authz/access_point.h"
 
 namespace postern::cmd {
@@ -9,7 +11,32 @@ namespace {
 
 using authz::Knowledge;
 using authz::Layer;
+using authz::Outcome;
 using authz::Verdict;
+
+// "explicit deny by endpoint", as far as the message says it.
+std::string DenyOf(const authz::DeniedMessage& message) {
+  return fmt::format(
+      "{}deny{}{}", message.denial ? fmt::format("{} ", authz::DenialName(*message.denial)) : "",
+      message.layer ? " by " : "", message.layer ? authz::LayerName(*message.layer) : "");
+}
+
+// The verdict hangs on something else, but the layer that is blamed has been judged.
+std::string DisagreementOfLayer(std::string_view source, const authz::DeniedMessage& message,
+                                std::span<const authz::LayerEvidence> layers) {
+  if (!message.layer) return {};
+  const auto blamed = std::ranges::find(layers, *message.layer, &authz::LayerEvidence::layer);
+  if (blamed == layers.end()) return {};
+  const bool allows = blamed->outcome == Outcome::kAllow;
+  const bool denies =
+      blamed->outcome == Outcome::kExplicitDeny || blamed->outcome == Outcome::kImplicitDeny;
+  const bool other_denial =
+      denies && message.denial &&
+      (*message.denial == authz::Denial::kExplicit) != (blamed->outcome == Outcome::kExplicitDeny);
+  if (!allows && !other_denial) return {};
+  return fmt::format("the {} says {}, that layer as it is given says {}", source, DenyOf(message),
+                     authz::OutcomeName(blamed->outcome));
+}
 
 bool Says(const authz::CaseFile& file, std::string_view pointer) {
   return file.question.tree->At(pointer) != nullptr;
@@ -85,6 +112,7 @@ void CompleteFromMessage(const authz::DeniedMessage& message, const policy::Cata
   if (authz::IsAccessPoint(request.resource) && !Says(into, "/request/bucket_resource")) {
     request.bucket_resource_unknown = true;
   }
+  request.other_keys_unknown = true;
   if (message.layer) Blame(*message.layer, into);
 }
 
@@ -112,17 +140,16 @@ std::vector<std::string_view> LayersNotGiven(const authz::CaseFile& file) {
 
 std::string Disagreement(std::string_view source, const authz::DeniedMessage& message,
                          const authz::Decision& decision,
+                         std::span<const authz::LayerEvidence> layers,
                          const std::vector<std::string_view>& not_given) {
-  if (!message.authorization_failure || decision.verdict == Verdict::kUnknown) return {};
+  if (!message.authorization_failure) return {};
+  if (decision.verdict == Verdict::kUnknown) return DisagreementOfLayer(source, message, layers);
   const bool other_layer = message.layer && !decision.decided_by.Has(*message.layer);
   const bool other_denial = message.denial && (*message.denial == authz::Denial::kExplicit) !=
                                                   (decision.verdict == Verdict::kExplicitDeny);
   if (decision.verdict != Verdict::kAllow && !other_layer && !other_denial) return {};
-  std::string text = fmt::format(
-      "the {} says {}deny{}{}, these policies give {}", source,
-      message.denial ? fmt::format("{} ", authz::DenialName(*message.denial)) : "",
-      message.layer ? " by " : "", message.layer ? authz::LayerName(*message.layer) : "",
-      authz::VerdictName(decision.verdict));
+  std::string text = fmt::format("the {} says {}, these policies give {}", source, DenyOf(message),
+                                 authz::VerdictName(decision.verdict));
   if (!not_given.empty()) text += fmt::format("; not given: {}", fmt::join(not_given, ", "));
   return text;
 }

@@ -54,6 +54,7 @@ std::string ExplanationsAsHtml(const ExplanationList& list);
 std::string FlowSummaryAsHtml(const authz::FlowSummary& summary);
 
 // Sentences that text and page share.
+std::string RefusedInSomeWay(const VerdictReport& report);   // "" unless the verdict is unknown
 std::string EventEnd(const authz::CloudTrailEvent& event);   // "refused (AccessDenied)"
 std::string ListFigures(const ExplanationList& list);        // "3 records: 2 refused, 2 explained"
 std::string FlowFigures(const authz::FlowSummary& summary);  // "9 records: 7 accepted, 2 rejected"

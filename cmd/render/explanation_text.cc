@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "authz/remedy/cause.h"
 #include "cmd/render/evidence.h"
 #include "cmd/render/explanation.h"
 #include "cmd/render/snippet.h"
@@ -125,6 +128,14 @@ std::string FlowsAsText(const authz::FlowFindings& flows, const Palette& palette
 
 }  // namespace
 
+std::string RefusedInSomeWay(const VerdictReport& report) {
+  if (report.decision.verdict != authz::Verdict::kUnknown) return {};
+  const authz::LayerMask stopped_by = authz::StoppedBy(report.deciding());
+  if (stopped_by.empty()) return {};
+  return fmt::format("the request is refused by {}; in which way is not known",
+                     LayerNames(stopped_by));
+}
+
 std::string EventEnd(const authz::CloudTrailEvent& event) {
   const std::string& code = event.message.error_code;
   std::string text = event.result == authz::EventResult::kNoError   ? "let through"
@@ -138,6 +149,8 @@ std::string ExplanationAsText(const ExplanationReport& report, bool color) {
   const Palette palette(color);
   std::string text = report.event == nullptr ? std::string() : EventAsText(*report.event, palette);
   text += VerdictHeadline(report.verdict, palette);
+  const std::string refused = RefusedInSomeWay(report.verdict);
+  if (!refused.empty()) text += refused + '\n';
   if (!report.cause.empty()) text += fmt::format("cause: {}\n", report.cause);
   for (const std::string& note : report.notes) text += fmt::format("note: {}\n", note);
   text += '\n' + RequestAsText(report) + '\n' + LayersAsText(report.verdict.deciding(), palette);
@@ -145,7 +158,10 @@ std::string ExplanationAsText(const ExplanationReport& report, bool color) {
   if (!remedies.empty()) text += '\n' + remedies;
   const std::string rest = MissingAndAssumed(report.verdict);
   if (!rest.empty()) text += '\n' + rest;
+  const std::vector<std::string> missing =
+      authz::MissingNames(*report.verdict.policies, report.verdict.decision.missing);
   for (std::string_view layer : report.not_given) {
+    if (std::ranges::find(missing, fmt::format("layer:{}", layer)) != missing.end()) continue;
     text += fmt::format("not given: the {} layer\n", layer);
   }
   if (!report.message.note.empty()) text += fmt::format("note: {}\n", OneLine(report.message.note));

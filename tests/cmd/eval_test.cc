@@ -207,7 +207,7 @@ TEST_CASE("explain takes a layer that is not given as unknown") {
       p.folder.Run({"explain", "--identity", "identity.json", "--principal", kAlice, "--action",
                     "s3:GetObject", "--resource", "arn:aws:s3:::b/k", "--resource-account", "own"});
   CHECK(result.code == 3);
-  CHECK(Has(result.out, "not given: the resource layer"));
+  CHECK(Has(result.out, "missing: layer:resource"));
 }
 
 TEST_CASE("a message alone is understood, and the verdict is unknown") {
@@ -238,6 +238,72 @@ TEST_CASE("a message alone is understood, and the verdict is unknown") {
   CHECK(disagrees.code == 0);
   CHECK(Has(disagrees.out,
             "but: the message says implicit deny by endpoint, these policies give allow"));
+}
+
+constexpr std::string_view kOwnOrganization =
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:*",
+"Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}}]})";
+
+std::vector<std::string> AskInOrganization(std::vector<std::string> more) {
+  more.insert(more.end(),
+              {"--endpoint", "organization.json", "--endpoint-type", "gateway", "--identity",
+               "identity.json", "--resource-policy", "none", "--resource-account", "own"});
+  return more;
+}
+
+TEST_CASE("what a message does not tell is unknown and not absent") {
+  const Policies p;
+  p.folder.Write("organization.json", kOwnOrganization);
+  const std::string text =
+      "User: arn:aws:sts::111122223333:assumed-role/app/i-0abc is not authorized to perform: "
+      "s3:GetObject on resource: \"arn:aws:s3:::b/k\" because no VPC endpoint policy allows the "
+      "s3:GetObject action";
+  const auto open = p.folder.Run(AskInOrganization({"explain", "--message", text}));
+  CHECK(open.code == 3);
+  CHECK(Has(open.out, "cause: the answer depends on `aws:PrincipalOrgID`, not known here\n"));
+  const auto told =
+      p.folder.Run(AskInOrganization({"explain", "--message", text, "--org-id", "o-other00000"}));
+  CHECK(told.code == 1);
+  CHECK(Has(told.out, "`aws:PrincipalOrgID` is `o-other00000`, and `StringEquals` asks for "));
+}
+
+TEST_CASE("the organization of the caller can be told, and is that of the own account's bucket") {
+  const Policies p;
+  p.folder.Write("organization.json", kOwnOrganization);
+  const std::vector<std::string> ask = {"--principal",  std::string(kAlice), "--action",
+                                        "s3:GetObject", "--resource",        "arn:aws:s3:::b/k"};
+  const auto run = [&](std::vector<std::string> args) {
+    args.insert(args.end(), ask.begin(), ask.end());
+    return p.folder.Run(AskInOrganization(std::move(args)));
+  };
+  const auto silent = run({"eval"});
+  CHECK(silent.code == 1);
+  CHECK(Has(silent.out, "absent: aws:PrincipalOrgID: not given, and nothing else tells it\n"));
+  const auto told = run({"eval", "--org-id", "o-a1b2c3d4e5"});
+  CHECK(told.code == 0);
+  CHECK_FALSE(Has(told.out, "absent"));
+  CHECK(Has(run({"explain", "--org-id", "o-a1b2c3d4e5"}).out,
+            "aws:ResourceOrgID = `o-a1b2c3d4e5` (supplied)"));
+  CHECK(Has(run({"eval", "--org-id", "o-A"}).err, "--org-id: `o-A` is not the id of"));
+}
+
+TEST_CASE("a layer that a message blames is held against it though the verdict is unknown") {
+  const Policies p;
+  p.folder.Write(
+      "other-bucket.json",
+      R"({"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"arn:aws:s3:::c/*"}]})");
+  const std::string text =
+      "User: arn:aws:sts::111122223333:assumed-role/app/i-0abc is not authorized to perform: "
+      "s3:GetObject on resource: \"arn:aws:s3:::b/k\" with an explicit deny in a VPC endpoint "
+      "policy";
+  const auto result =
+      p.folder.Run({"explain", "--endpoint", "other-bucket.json", "--message", text});
+  CHECK(result.code == 3);
+  CHECK(
+      Has(result.out, "unknown\nthe request is refused by endpoint; in which way is not known\n"));
+  CHECK(Has(result.out,
+            "but: the message says explicit deny by endpoint, that layer as it is given says "
+            "implicit-deny\n"));
 }
 
 TEST_CASE("a text that is no denial is said to be none") {

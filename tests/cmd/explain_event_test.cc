@@ -120,7 +120,7 @@ TEST_CASE("the policy of another endpoint is not held against an event") {
   CHECK(Has(result.out,
             "the event came through `vpce-0a1b2c3d4e5f60718`, and the policy given is "
             "that of `vpce-0f0f0f0f0f0f0f0f0`"));
-  CHECK(Has(result.out, "not given: the endpoint layer"));
+  CHECK(Has(result.out, "missing: layer:endpoint"));
 }
 
 TEST_CASE("an event from a public address is judged without the endpoint that the case gives") {

@@ -30,7 +30,8 @@ void CheckDeniedMessage(std::string_view bytes) {
   cmd::CompleteFromMessage(message, policy::Catalogue::Embedded(), *the_case);
   if (the_case->question.request.action.empty()) return;
   const auto decision = DecideAlike(the_case->policies, the_case->question, {true});
-  if (decision) cmd::Disagreement("message", message, *decision, cmd::LayersNotGiven(*the_case));
+  if (decision)
+    cmd::Disagreement("message", message, *decision, {}, cmd::LayersNotGiven(*the_case));
 }
 
 std::vector<std::string> DeniedMessageSeeds(const std::filesystem::path& root) {

@@ -35,7 +35,7 @@ void CheckEvent(const authz::CloudTrailEvent& event) {
   const auto decision = DecideAlike(the_case->policies, the_case->question, {true});
   if (!decision) return;
   const cmd::EventComparison compared =
-      cmd::CompareWithEvent(event, *decision, cmd::LayersNotGiven(*the_case));
+      cmd::CompareWithEvent(event, *decision, {}, cmd::LayersNotGiven(*the_case));
   Require(compared.agrees != false || !compared.sentence.empty(), "a silent disagreement");
 }
 

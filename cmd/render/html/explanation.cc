@@ -38,16 +38,18 @@ std::string Section(std::string_view style, int level, std::string_view title,
 }
 
 struct VerdictRow {
-  std::string_view style, sentence;
+  std::string_view style;
+  std::string sentence;
 };
 VerdictRow RowOf(const ExplanationReport& report) {
   switch (report.verdict.decision.verdict) {
     case Verdict::kAllow:
       return {"yes", "The request is let through"};
-    case Verdict::kUnknown:
-      return {"unknown", DecidingLayers(report).empty()
-                             ? "Whether the request is let through is not known"
-                             : "The request is refused; in which way is not known"};
+    case Verdict::kUnknown: {
+      const std::string refused = RefusedInSomeWay(report.verdict);
+      return {"unknown", refused.empty() ? "Whether the request is let through is not known"
+                                         : "In any case " + refused};
+    }
     case Verdict::kImplicitDeny:
     case Verdict::kExplicitDeny:
       break;

@@ -252,7 +252,8 @@ TEST_CASE("a page that cannot know the verdict says what refuses the request in 
                "--action", "s3:PutObject", "--resource", "arn:aws:s3:::b/x"});
   CHECK(page.code == 3);
   CHECK(HasGate(page.out, "endpoint policy", "closed decides"));
-  CHECK(Has(PageText(page.out), "The request is refused; in which way is not known"));
+  CHECK(Has(PageText(page.out),
+            "In any case the request is refused by endpoint; in which way is not known"));
 }
 
 TEST_CASE("a page tells which of several calls decides, and what the answer hangs on") {
