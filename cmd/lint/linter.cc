@@ -104,6 +104,10 @@ void Linter::Check(const InputFile& file, const std::shared_ptr<const policy::So
   KindGuess guess = shape.guess;
   bool is_endpoint = false;
   job.options.facts = settings->FactsFor(job.path, is_endpoint);
+  if (guess.kind == policy::PolicyKind::kResource && !options_.endpoint_flag.empty()) {
+    // Only its Principal says so, and an endpoint policy has one too.
+    guess = {policy::PolicyKind::kEndpoint, fmt::format("{} says so", options_.endpoint_flag)};
+  }
   if (is_endpoint) guess = {policy::PolicyKind::kEndpoint, "the configuration says so"};
   if (settings->kind) guess = {*settings->kind, "--kind"};
   job.options.kind = guess.kind;
