@@ -125,6 +125,20 @@ TEST_CASE("the page of an assumption comes from the text of the semantics") {
   CHECK(page.out.find("ListAllMyBuckets") != std::string::npos);
 }
 
+TEST_CASE("rules are listed under headings, and by the beginning of their codes") {
+  const std::string all = RunProgram({"rules"}).out;
+  CHECK(all.starts_with("AC: actions\nAC501 "));
+  CHECK(all.find(": \n") == std::string::npos);  // every group has one
+  CHECK(all.find("\n\nEP: endpoint policies\nEP101 ") != std::string::npos);
+  const auto some = RunProgram({"rules", "ep3"});
+  CHECK(some.code == 0);
+  CHECK(some.out.starts_with("EP: endpoint policies\nEP301 "));
+  CHECK(some.out.find("EP101") == std::string::npos);
+  CHECK(some.out.find("\n\nEP304  alias") != std::string::npos);
+  CHECK(RunProgram({"rules", "SE"}).out.find("alias") == std::string::npos);
+  CHECK(RunProgram({"rules", "EP3", "-f", "json"}).out.find("EP101") == std::string::npos);
+}
+
 TEST_CASE("the page of a rule shows its examples") {
   const auto page = RunProgram({"rules", "EP301"});
   CHECK(page.code == 0);
