@@ -192,3 +192,28 @@ TEST_CASE("a repair that would bring a new error is left out and said, and the o
   CHECK(result.err ==
         "postern: warning: `endpoint.json`: RS615 at 8:17 is not repaired: it would bring EP602\n");
 }
+
+TEST_CASE(
+    "ARNs of buckets are replaced where all actions are about objects, else objects are added") {
+  struct Row {
+    std::string_view action, resource, repaired;
+  };
+  const std::vector<Row> rows{
+      {R"("s3:GetObject")", R"("arn:aws:s3:::app-data")", R"("arn:aws:s3:::app-data/*")"},
+      {R"(["s3:GetObject", "s3:PutObject"])",
+       R"(["arn:aws:s3:::app-data", "arn:aws:s3:::app-logs"])",
+       R"(["arn:aws:s3:::app-data/*", "arn:aws:s3:::app-logs/*"])"},
+      {R"("s3:ListBucket")", R"("arn:aws:s3:::app-data/*")", R"("arn:aws:s3:::app-data")"},
+      {R"(["s3:GetObject", "s3:ListBucket"])", R"("arn:aws:s3:::app-data")",
+       R"(["arn:aws:s3:::app-data", "arn:aws:s3:::app-data/*"])"}};
+  for (const Row& row : rows) {
+    const Folder folder;
+    const std::string before =
+        R"({"Version": "2012-10-17", "Statement": [{"Sid": "Data", "Effect": "Allow",
+"Action": )" +
+        std::string(row.action) + R"(, "Resource": )";
+    folder.Write("p.json", before + std::string(row.resource) + "}]}");
+    folder.Run({"lint", "--select", "RS615", "--fix", "--unsafe-fixes", "p.json"});
+    CHECK(folder.Read("p.json") == before + std::string(row.repaired) + "}]}");
+  }
+}
