@@ -127,7 +127,7 @@ void WarnOfServices(SettingsTable& table, const Session& session) {
 }
 
 // Where a flag speaks of an endpoint and no policy is taken for an endpoint's, all that it asks for
-// was passed over.
+// is left out.
 void NoteUnusedFlag(const LintFlags& flags, LintReport& report) {
   const std::string_view flag = EndpointFlag(flags.facts);
   constexpr policy::PolicyKind kEndpoint = policy::PolicyKind::kEndpoint;

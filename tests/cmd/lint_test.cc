@@ -111,7 +111,7 @@ TEST_CASE("a directory yields its policies and counts the rest") {
   folder.Write("d/.git/c.json", kAllowAll);
   const auto result = folder.Run({"lint", "-v", "d"});
   CHECK(Has(result.out, "checked 2 files"));
-  CHECK(Has(result.out, "passed over 2 files without a policy"));
+  CHECK(Has(result.out, "skipped 2 files without a policy"));
   CHECK(Has(result.out, "d/package.json"));
   CHECK(Has(folder.Run({"lint", "d/*.json"}).out, "checked 1 file:"));
   CHECK(Has(folder.Run({"lint", "d/**/*.json"}).out, "checked 2 files"));
