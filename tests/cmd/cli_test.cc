@@ -119,6 +119,16 @@ TEST_CASE("a full disk is exit code 2, a closed pipe ends quietly") {
   CHECK(folder.Read("errors").empty());
 }
 
+TEST_CASE("help is another word for --help") {
+  CHECK(RunProgram({"help"}).code == 0);
+  CHECK(RunProgram({"help"}).out == RunProgram({"--help"}).out);
+  CHECK(RunProgram({"help", "help"}).out == RunProgram({"--help"}).out);
+  CHECK(RunProgram({"help", "lint"}).out == RunProgram({"lint", "--help"}).out);
+  const auto unknown = RunProgram({"help", "lnit"});
+  CHECK(unknown.code == 2);
+  CHECK(unknown.err.find("`lnit` is not a command; did you mean `lint`?") != std::string::npos);
+}
+
 TEST_CASE("the page of an assumption comes from the text of the semantics") {
   const auto page = RunProgram({"rules", "a9"});
   CHECK(page.code == 0);
