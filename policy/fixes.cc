@@ -76,13 +76,15 @@ struct Repair {
   std::uint32_t begin;  // of the first edit
 };
 
-// Those of one round.
-std::vector<Repair> ChooseRepairs(std::span<const Diagnostic> diagnostics, FixLevel level) {
+// Those of one round, without the repairs of `barred`.
+std::vector<Repair> ChooseRepairs(std::span<const Diagnostic> diagnostics, FixLevel level,
+                                  std::span<const Diagnostic* const> barred) {
   std::vector<Repair> candidates;
   // What looks like an item of a list may be the rest of a broken string: first things first.
   const bool only_syntax = std::ranges::any_of(diagnostics, IsOfSyntax);
   for (const Diagnostic& diagnostic : diagnostics) {
     if (only_syntax && !IsOfSyntax(diagnostic)) continue;
+    if (std::ranges::find(barred, &diagnostic) != barred.end()) continue;
     const Fix* fix = PermittedFix(diagnostic, level);
     if (fix == nullptr || fix->edits.empty()) continue;
     const Edit& first = *std::ranges::min_element(
@@ -116,6 +118,11 @@ FixRound Make(std::string_view text, std::span<const Repair> repairs) {
   return round;
 }
 
+struct Dropped {
+  const Diagnostic* diagnostic;
+  std::string_view error;
+};
+
 // Makes of one round's repairs those that bring no error. What it is given must outlive it.
 class Trial {
  public:
@@ -147,23 +154,21 @@ class Trial {
   }
 
   std::span<const Repair> kept() const { return kept_; }
-  std::vector<DroppedFix>& dropped() { return dropped_; }
+  std::span<const Dropped> dropped() const { return dropped_; }
   // The text with what is kept, and the findings about it; null and none where nothing is.
   std::shared_ptr<const Source>& next() { return next_; }
   std::vector<Diagnostic>& left() { return left_; }
 
  private:
   void Drop(std::span<const Repair> repairs, std::string_view error) {
-    for (const Repair& repair : repairs) {
-      dropped_.push_back({repair.diagnostic->code, repair.diagnostic->range, error});
-    }
+    for (const Repair& repair : repairs) dropped_.push_back({repair.diagnostic, error});
   }
 
   const Source& source_;
   std::span<const Diagnostic> problems_;
   const FindProblems& find_;
   std::vector<Repair> kept_;
-  std::vector<DroppedFix> dropped_;
+  std::vector<Dropped> dropped_;
   std::shared_ptr<const Source> next_;
   std::vector<Diagnostic> left_;
 };
@@ -193,22 +198,29 @@ std::string ApplyEdits(std::string_view text, std::span<const Edit> edits) {
 
 FixRound RunFixRound(std::string_view text, std::span<const Diagnostic> diagnostics,
                      FixLevel level) {
-  return Make(text, ChooseRepairs(diagnostics, level));
+  return Make(text, ChooseRepairs(diagnostics, level, {}));
 }
 
 FixResult RunFixes(std::shared_ptr<const Source> source, const FindProblems& find, FixLevel level) {
   FixResult result;
   std::vector<Diagnostic> problems = find(source);
+  std::vector<const Diagnostic*> barred;
   std::size_t tries_left = kMaxFixTries;
   for (std::size_t count = 0; count < kMaxFixRounds; ++count) {
-    const std::vector<Repair> repairs = ChooseRepairs(problems, level);
+    const std::vector<Repair> repairs = ChooseRepairs(problems, level, barred);
     if (repairs.empty()) break;
     Trial trial(*source, problems, find);
     trial.Run(repairs, tries_left);
     if (trial.kept().empty()) {
-      result.dropped = std::move(trial.dropped());
-      break;
+      for (const auto& [diagnostic, error] : trial.dropped()) {
+        result.dropped.push_back({diagnostic->code, diagnostic->range, error});
+        barred.push_back(diagnostic);
+      }
+      if (IsOfSyntax(*repairs.front().diagnostic)) break;
+      continue;  // with those that had to wait for them
     }
+    result.dropped.clear();
+    barred.clear();
     for (const Repair& repair : trial.kept()) {
       result.applied.push_back({repair.diagnostic->code, repair.fix->title});
     }

@@ -141,6 +141,22 @@ TEST_CASE("two repairs that bring an error only together: the first is made") {
   CHECK(Codes(result.dropped) == "X1 ");
 }
 
+TEST_CASE("a repair that brings an error does not keep back one that overlaps it") {
+  const FindProblems find = [](const auto& source) {
+    std::vector<Diagnostic> found;
+    if (source->text() == "abc") {
+      found = {Finding("A", true, {At(0, 2, "!")}), Finding("B", true, {At(1, 3, "?")})};
+    } else if (source->text().starts_with('!')) {
+      found = {Finding("NEW", false, {At(0, 1, "")})};
+    }
+    return found;
+  };
+  const FixResult result = RunFixes(Text("abc"), find, FixLevel::kSafe);
+  CHECK(result.source->text() == "a?");
+  CHECK(Codes(result.applied) == "B ");
+  CHECK(result.dropped.empty());  // what A was about is gone
+}
+
 TEST_CASE("which repairs bring errors is tried a bounded number of times") {
   std::string text;
   for (int i = 0; i < 500; ++i) text += "b ";
