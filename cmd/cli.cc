@@ -56,7 +56,7 @@ std::string CommandList() {
   for (const Command& command : Commands()) {
     text += fmt::format("  {:<10} {}\n", command.name, command.summary);
   }
-  return text + "\n`postern COMMAND --help` shows the options of one.\n";
+  return text + "\n`postern COMMAND --help` or `postern help COMMAND` shows the options of one.\n";
 }
 
 // CLI11's sentences in the form of ours.
@@ -151,6 +151,17 @@ ExitCode RunCommandWord(std::span<const std::string_view> args, std::size_t word
   return run(session);
 }
 
+// `postern help` and `postern help COMMAND` are another word for --help.
+ExitCode RunHelp(std::span<const std::string_view> args, std::size_t word, Session& session) {
+  std::vector<std::string_view> rest(args.begin(), args.end());
+  rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(word));
+  const std::size_t command = FindCommandWord(rest);
+  if (command == rest.size() || rest[command] == "help") {
+    return RunWithoutCommand(std::vector<std::string_view>{"--help"}, session);
+  }
+  return RunCommandWord(std::vector<std::string_view>{rest[command], "--help"}, 0, session);
+}
+
 }  // namespace
 
 int Run(std::span<const std::string_view> args, std::istream& in, std::ostream& out,
@@ -159,8 +170,13 @@ int Run(std::span<const std::string_view> args, std::istream& in, std::ostream& 
   ExitCode code = ExitCode::kBug;
   try {
     const std::size_t word = FindCommandWord(args);
-    code = word == args.size() ? RunWithoutCommand(args, session)
-                               : RunCommandWord(args, word, session);
+    if (word == args.size()) {
+      code = RunWithoutCommand(args, session);
+    } else if (args[word] == "help") {
+      code = RunHelp(args, word, session);
+    } else {
+      code = RunCommandWord(args, word, session);
+    }
     out.flush();
   } catch (const std::exception& error) {
     err << "postern: internal error: " << error.what() << " (postern " << POSTERN_VERSION

@@ -156,11 +156,11 @@ void Summarise(const Options& options, const Batch& batch, std::size_t changed,
   session.err << fmt::format("{} of {} {}", changed, Count(batch.formatted.size(), "policy file"),
                              options.write ? "written" : "not in this form");
   if (!batch.others.empty()) {
-    session.err << fmt::format(", {} passed over", Count(batch.others.size(), "other file"));
+    session.err << fmt::format(", {} skipped", Count(batch.others.size(), "other file"));
   }
   session.err << '\n';
   if (!session.verbose) return;
-  for (const std::string& other : batch.others) session.err << "  passed over: " << other << '\n';
+  for (const std::string& other : batch.others) session.err << "  skipped: " << other << '\n';
 }
 
 ExitCode RunFmt(const Options& options, Session& session) {

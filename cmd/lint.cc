@@ -20,6 +20,7 @@
 #include "cmd/lint/settings.h"
 #include "cmd/lint/threshold.h"
 #include "cmd/output.h"
+#include "cmd/policy_kind.h"
 #include "cmd/render/findings.h"
 #include "cmd/rule_table.h"
 #include "policy/catalogue.h"
@@ -92,6 +93,19 @@ LinterOptions LinterOptionsOf(const Options& options) {
   return result;
 }
 
+// Whether a name, a folder or the configuration says of a file that it is an endpoint policy: then
+// what is said of the endpoint is about that one, and not about the bucket policy beside it.
+bool AnySaysEndpoint(const std::vector<InputFile>& inputs, const Files& files, SettingsTable& table,
+                     const Session& session) {
+  return std::ranges::any_of(inputs, [&](const InputFile& file) {
+    const std::filesystem::path path =
+        files.Absolute(file.path == "-" ? files.stdin_name() : file.path);
+    bool is_endpoint = false;
+    table.For(path, session)->FactsFor(path, is_endpoint);
+    return is_endpoint || IsNamedEndpoint(path.string());
+  });
+}
+
 // The configuration of every file is read before the first is linted: a wrong one costs nothing.
 bool ReadSettings(const std::vector<InputFile>& inputs, const Files& files, SettingsTable& table,
                   const Session& session) {
@@ -110,6 +124,22 @@ void WarnOfServices(SettingsTable& table, const Session& session) {
     session.Warn(fmt::format("--service: `{}` is not in the catalogue", service));
     return;
   }
+}
+
+// Where a flag speaks of an endpoint and no policy is taken for an endpoint's, all that it asks for
+// is left out.
+void NoteUnusedFlag(const LintFlags& flags, LintReport& report) {
+  const std::string_view flag = EndpointFlag(flags.facts);
+  constexpr policy::PolicyKind kEndpoint = policy::PolicyKind::kEndpoint;
+  const std::string_view endpoint = policy::TraitsOf(kEndpoint).name;
+  if (flag.empty() || (report.files.empty() && report.unchecked.empty()) ||
+      std::ranges::find(report.files, endpoint, &LintedFile::kind) != report.files.end() ||
+      std::ranges::find(report.unchecked, kEndpoint, &UncheckedPolicy::kind) !=
+          report.unchecked.end()) {
+    return;
+  }
+  report.notes.push_back(fmt::format(
+      "{}: no endpoint policy was checked: --kind endpoint says that a file is one", flag));
 }
 
 std::vector<std::filesystem::path> Folders(const Options& options, const Files& files) {
@@ -172,13 +202,17 @@ ExitCode RunLint(const Options& options, Session& session) {
     if (!baseline) return ExitCode::kFailed;
   }
 
-  const LinterOptions linter_options = LinterOptionsOf(options);
+  LinterOptions linter_options = LinterOptionsOf(options);
+  if (!AnySaysEndpoint(inputs.files, files, table, session)) {
+    linter_options.endpoint_flag = EndpointFlag(options.flags.facts);
+  }
   Linter linter(linter_options, files, table, baseline ? &*baseline : nullptr, session);
   for (const InputFile& file : inputs.files) linter.Add(file);
   linter.AddTogether();
   linter.AddConfigurations(Folders(options, files));
   LintReport& report = linter.report();
   Complete(report, options, inputs, session);
+  NoteUnusedFlag(options.flags, report);
 
   ExitCode code = Judge(report, options.diff);
   if (linter_options.fill_baseline) {

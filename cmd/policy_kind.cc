@@ -120,6 +120,10 @@ KindGuess GuessKind(const Node* root, std::string_view path) {
 
 }  // namespace
 
+bool IsNamedEndpoint(std::string_view path) {
+  return GuessKind(nullptr, path).kind == policy::PolicyKind::kEndpoint;
+}
+
 PolicyShape LookAt(const std::shared_ptr<const policy::Source>& source, std::string_view path) {
   const policy::JsonResult strict = policy::ReadJson(source);
   const policy::Unwrapped inside =

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "policy/kind.h"
@@ -11,7 +12,7 @@ namespace postern::cmd {
 
 struct KindGuess {
   policy::PolicyKind kind = policy::PolicyKind::kIdentity;
-  std::string_view reason;  // "a statement has `Principal`"; static
+  std::string reason;  // "a statement has `Principal`"
 };
 
 enum class PolicyLikeness {
@@ -19,6 +20,9 @@ enum class PolicyLikeness {
   kOther,    // valid JSON of another shape
   kUnclear,  // not JSON, and nothing in it looks like a policy
 };
+
+// Whether a file or its folder (`path` is absolute) is named as those of endpoint policies are.
+bool IsNamedEndpoint(std::string_view path);
 
 struct PolicyShape {
   PolicyLikeness likeness = PolicyLikeness::kPolicy;

@@ -43,17 +43,27 @@ ExitCode Unknown(const std::string& name, const std::vector<AssumptionRow>& assu
                                   policy::DidYouMean(name, names, "; ")));
 }
 
+// Those whose codes begin so: next to one another, as all are sorted by code.
+std::span<const policy::Rule> RulesWithPrefix(std::string_view prefix) {
+  const std::span<const policy::Rule> all = AllRules();
+  const auto begins = [prefix](const policy::Rule& rule) { return rule.code.starts_with(prefix); };
+  const auto first = std::ranges::find_if(all, begins);
+  return {first, std::find_if_not(first, all.end(), begins)};
+}
+
+ExitCode WriteList(std::string_view prefix, const Outputs& outputs, Session& session) {
+  return outputs.Write(
+      [prefix](Format format, bool color) {
+        const std::span<const policy::Rule> rules = RulesWithPrefix(prefix);
+        return format == Format::kJson ? RulesAsJson(rules) : RuleListAsText(rules, prefix, color);
+      },
+      session);
+}
+
 ExitCode RunRules(const Options& options, Session& session) {
   Outputs outputs;
   if (!outputs.Open(options.output, session)) return ExitCode::kFailed;
-  if (options.name.empty()) {
-    return outputs.Write(
-        [](Format format, bool color) {
-          return format == Format::kJson ? RulesAsJson(AllRules())
-                                         : RuleListAsText(AllRules(), color);
-        },
-        session);
-  }
+  if (options.name.empty()) return WriteList({}, outputs, session);
   const std::string name(WithoutAlias(options.name));
   const policy::Rule* rule = policy::FindRule(AllRules(), name);
   if (rule == nullptr) rule = policy::FindRule(AllRules(), Upper(name));
@@ -69,7 +79,11 @@ ExitCode RunRules(const Options& options, Session& session) {
   const auto row =
       std::find_if(assumptions.begin(), assumptions.end(),
                    [&](const AssumptionRow& r) { return r.number == Upper(options.name); });
-  if (row == assumptions.end()) return Unknown(options.name, assumptions, session);
+  if (row == assumptions.end()) {
+    const std::string prefix = Upper(options.name);
+    return RulesWithPrefix(prefix).empty() ? Unknown(options.name, assumptions, session)
+                                           : WriteList(prefix, outputs, session);
+  }
   return outputs.Write(
       [&](Format format, bool color) {
         return format == Format::kJson ? AssumptionAsJson(*row) : AssumptionPageAsText(*row, color);
@@ -82,7 +96,8 @@ ExitCode RunRules(const Options& options, Session& session) {
 RunCommand SetUpRules(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   app.add_option("NAME", options->name,
-                 "a rule by its code or name, or an assumption such as A9; without it, all rules");
+                 "a rule by its code or name, the beginning of codes (EP, EP3), or an assumption "
+                 "such as A9; without it, all rules");
   AddOutputOptions(app, options->output);
   return [options](Session& session) { return RunRules(*options, session); };
 }

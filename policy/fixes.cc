@@ -59,14 +59,119 @@ ErrorCounts CountErrors(std::span<const Diagnostic> diagnostics, bool only_of_re
 
 // What could not be read before was hidden from the other rules: what they say of it afterwards is
 // not new. Nor is what a list that was cut did not hold: then only the number of all errors tells.
-bool BringsErrors(std::span<const Diagnostic> before, std::span<const Diagnostic> after) {
+// The code of one that is new; "" if none is.
+std::string_view NewError(std::span<const Diagnostic> before, std::span<const Diagnostic> after) {
   const bool only_of_reading = std::ranges::any_of(before, IsOfReading);
   ErrorCounts had = CountErrors(before, only_of_reading);
   const ErrorCounts has = CountErrors(after, only_of_reading);
-  if (had.all >= kMaxRepairDiagnostics) return has.all > had.all;
-  return std::ranges::any_of(
+  if (had.all >= kMaxRepairDiagnostics && has.all <= had.all) return {};
+  const auto more = std::ranges::find_if(
       has.by_code, [&had](const auto& now) { return now.second > had.by_code[now.first]; });
+  return more == has.by_code.end() ? std::string_view() : more->first;
 }
+
+struct Repair {
+  const Diagnostic* diagnostic;
+  const Fix* fix;
+  std::uint32_t begin;  // of the first edit
+};
+
+// Those of one round, without the repairs of `barred`.
+std::vector<Repair> ChooseRepairs(std::span<const Diagnostic> diagnostics, FixLevel level,
+                                  std::span<const Diagnostic* const> barred) {
+  std::vector<Repair> candidates;
+  // What looks like an item of a list may be the rest of a broken string: first things first.
+  const bool only_syntax = std::ranges::any_of(diagnostics, IsOfSyntax);
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (only_syntax && !IsOfSyntax(diagnostic)) continue;
+    if (std::ranges::find(barred, &diagnostic) != barred.end()) continue;
+    const Fix* fix = PermittedFix(diagnostic, level);
+    if (fix == nullptr || fix->edits.empty()) continue;
+    const Edit& first = *std::ranges::min_element(
+        fix->edits, {}, [](const Edit& edit) { return edit.range.begin; });
+    candidates.push_back({&diagnostic, fix, first.range.begin});
+  }
+  std::ranges::stable_sort(candidates, {}, &Repair::begin);
+
+  std::vector<Repair> chosen;
+  Taken taken;
+  for (const Repair& candidate : candidates) {
+    const std::vector<Edit>& wanted = candidate.fix->edits;
+    if (!std::ranges::all_of(wanted,
+                             [&taken](const Edit& edit) { return taken.HasRoomFor(edit.range); })) {
+      continue;
+    }
+    for (const Edit& edit : wanted) taken.Add(edit.range);
+    chosen.push_back(candidate);
+  }
+  return chosen;
+}
+
+FixRound Make(std::string_view text, std::span<const Repair> repairs) {
+  FixRound round;
+  std::vector<Edit> edits;
+  for (const Repair& repair : repairs) {
+    edits.insert(edits.end(), repair.fix->edits.begin(), repair.fix->edits.end());
+    round.applied.push_back({repair.diagnostic->code, repair.fix->title});
+  }
+  round.text = ApplyEdits(text, edits);
+  return round;
+}
+
+struct Dropped {
+  const Diagnostic* diagnostic;
+  std::string_view error;
+};
+
+// Makes of one round's repairs those that bring no error. What it is given must outlive it.
+class Trial {
+ public:
+  Trial(const Source& source, std::span<const Diagnostic> problems, const FindProblems& find)
+      : source_(source), problems_(problems), find_(find) {}
+
+  void Run(std::span<const Repair> repairs, std::size_t& tries_left) {
+    std::vector<Repair> all = kept_;
+    all.insert(all.end(), repairs.begin(), repairs.end());
+    auto next = std::make_shared<const Source>(source_.name(), Make(source_.text(), all).text);
+    std::vector<Diagnostic> left = find_(next);
+    const std::string_view error = NewError(problems_, left);
+    if (error.empty()) {
+      kept_ = std::move(all);
+      next_ = std::move(next);
+      left_ = std::move(left);
+    } else if (repairs.size() == 1 || IsOfSyntax(*repairs.front().diagnostic)) {
+      Drop(repairs, error);
+    } else {
+      const std::size_t half = repairs.size() / 2;
+      for (const auto part : {repairs.first(half), repairs.subspan(half)}) {
+        if (tries_left == 0) {
+          Drop(part, {});
+        } else {
+          Run(part, --tries_left);
+        }
+      }
+    }
+  }
+
+  std::span<const Repair> kept() const { return kept_; }
+  std::span<const Dropped> dropped() const { return dropped_; }
+  // The text with what is kept, and the findings about it; null and none where nothing is.
+  std::shared_ptr<const Source>& next() { return next_; }
+  std::vector<Diagnostic>& left() { return left_; }
+
+ private:
+  void Drop(std::span<const Repair> repairs, std::string_view error) {
+    for (const Repair& repair : repairs) dropped_.push_back({repair.diagnostic, error});
+  }
+
+  const Source& source_;
+  std::span<const Diagnostic> problems_;
+  const FindProblems& find_;
+  std::vector<Repair> kept_;
+  std::vector<Dropped> dropped_;
+  std::shared_ptr<const Source> next_;
+  std::vector<Diagnostic> left_;
+};
 
 }  // namespace
 
@@ -93,56 +198,34 @@ std::string ApplyEdits(std::string_view text, std::span<const Edit> edits) {
 
 FixRound RunFixRound(std::string_view text, std::span<const Diagnostic> diagnostics,
                      FixLevel level) {
-  struct Candidate {
-    const Diagnostic* diagnostic;
-    const Fix* fix;
-    std::uint32_t begin;  // of the first edit
-  };
-  std::vector<Candidate> candidates;
-  // What looks like an item of a list may be the rest of a broken string: first things first.
-  const bool only_syntax = std::ranges::any_of(diagnostics, IsOfSyntax);
-  for (const Diagnostic& diagnostic : diagnostics) {
-    if (only_syntax && !IsOfSyntax(diagnostic)) continue;
-    const Fix* fix = PermittedFix(diagnostic, level);
-    if (fix == nullptr || fix->edits.empty()) continue;
-    const Edit& first = *std::ranges::min_element(
-        fix->edits, {}, [](const Edit& edit) { return edit.range.begin; });
-    candidates.push_back({&diagnostic, fix, first.range.begin});
-  }
-  std::ranges::stable_sort(candidates, {}, &Candidate::begin);
-
-  FixRound round;
-  Taken taken;
-  std::vector<Edit> edits;
-  for (const Candidate& candidate : candidates) {
-    const std::vector<Edit>& wanted = candidate.fix->edits;
-    if (!std::ranges::all_of(wanted,
-                             [&taken](const Edit& edit) { return taken.HasRoomFor(edit.range); })) {
-      continue;
-    }
-    for (const Edit& edit : wanted) taken.Add(edit.range);
-    edits.insert(edits.end(), wanted.begin(), wanted.end());
-    round.applied.push_back({candidate.diagnostic->code, candidate.fix->title});
-  }
-  round.text = ApplyEdits(text, edits);
-  return round;
+  return Make(text, ChooseRepairs(diagnostics, level, {}));
 }
 
 FixResult RunFixes(std::shared_ptr<const Source> source, const FindProblems& find, FixLevel level) {
   FixResult result;
   std::vector<Diagnostic> problems = find(source);
+  std::vector<const Diagnostic*> barred;
+  std::size_t tries_left = kMaxFixTries;
   for (std::size_t count = 0; count < kMaxFixRounds; ++count) {
-    FixRound round = RunFixRound(source->text(), problems, level);
-    if (round.applied.empty()) break;
-    auto next = std::make_shared<const Source>(source->name(), std::move(round.text));
-    std::vector<Diagnostic> left = find(next);
-    if (BringsErrors(problems, left)) {
-      result.dropped = std::move(round.applied);
-      break;
+    const std::vector<Repair> repairs = ChooseRepairs(problems, level, barred);
+    if (repairs.empty()) break;
+    Trial trial(*source, problems, find);
+    trial.Run(repairs, tries_left);
+    if (trial.kept().empty()) {
+      for (const auto& [diagnostic, error] : trial.dropped()) {
+        result.dropped.push_back({diagnostic->code, diagnostic->range, error});
+        barred.push_back(diagnostic);
+      }
+      if (IsOfSyntax(*repairs.front().diagnostic)) break;
+      continue;  // with those that had to wait for them
     }
-    std::ranges::move(round.applied, std::back_inserter(result.applied));
-    source = std::move(next);
-    problems = std::move(left);
+    result.dropped.clear();
+    barred.clear();
+    for (const Repair& repair : trial.kept()) {
+      result.applied.push_back({repair.diagnostic->code, repair.fix->title});
+    }
+    source = std::move(trial.next());
+    problems = std::move(trial.left());
   }
   result.source = std::move(source);
   return result;

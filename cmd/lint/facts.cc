@@ -139,6 +139,13 @@ tl::expected<std::optional<policy::PolicyKind>, std::string> ReadKind(const Fact
                                          policy::DidYouMean(flags.kind, names, "; ")));
 }
 
+std::string_view EndpointFlag(const FactFlags& flags) {
+  if (!flags.type.empty()) return "--type";
+  if (!flags.service.empty()) return "--service";
+  if (!flags.uses.empty()) return "--uses";
+  return flags.access_points.empty() ? "" : "--access-point";
+}
+
 tl::expected<policy::EndpointFacts, std::string> ReadEndpoint(const FactFlags& flags) {
   policy::EndpointFacts facts;
   if (flags.type == "gateway") facts.type = policy::EndpointType::kGateway;

@@ -43,6 +43,10 @@ struct OwnFact {
 };
 std::span<const OwnFact> OwnFacts();
 
+// The first flag given that is about an endpoint policy only ("--uses"); "" if there is none. The
+// Region and the lists of what is the user's own are used in other policies too.
+std::string_view EndpointFlag(const FactFlags& flags);
+
 // `type`, `service`, `region`, `id` and `uses` alone.
 tl::expected<policy::EndpointFacts, std::string> ReadEndpoint(const FactFlags& flags);
 // The error names the flag, the value and what it should be.

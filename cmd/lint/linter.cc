@@ -48,6 +48,22 @@ void EscapeEdits(std::vector<policy::Diagnostic>& diagnostics) {
   }
 }
 
+constexpr std::size_t kShownDropped = 8;
+
+void WarnOfDropped(const policy::FixResult& result, const Session& session) {
+  const policy::Source& source = *result.source;
+  for (std::size_t i = 0; i < std::min(result.dropped.size(), kShownDropped); ++i) {
+    const policy::DroppedFix& fix = result.dropped[i];
+    const std::string why = fix.error.empty() ? "it is not known which repairs bring new errors"
+                                              : fmt::format("it would bring {}", fix.error);
+    session.Warn(fmt::format("`{}`: {} at {} is not repaired: {}", OneLine(source.name()), fix.code,
+                             At(source, fix.range), why));
+  }
+  if (result.dropped.size() <= kShownDropped) return;
+  session.Warn(fmt::format("`{}`: nor are {}, for the same reason", OneLine(source.name()),
+                           Count(result.dropped.size() - kShownDropped, "more finding")));
+}
+
 std::vector<SidPlace> SidsOf(const std::optional<policy::PolicyDocument>& document) {
   std::vector<SidPlace> sids;
   if (!document) return sids;
@@ -104,6 +120,10 @@ void Linter::Check(const InputFile& file, const std::shared_ptr<const policy::So
   KindGuess guess = shape.guess;
   bool is_endpoint = false;
   job.options.facts = settings->FactsFor(job.path, is_endpoint);
+  if (guess.kind == policy::PolicyKind::kResource && !options_.endpoint_flag.empty()) {
+    // Only its Principal says so, and an endpoint policy has one too.
+    guess = {policy::PolicyKind::kEndpoint, fmt::format("{} says so", options_.endpoint_flag)};
+  }
   if (is_endpoint) guess = {policy::PolicyKind::kEndpoint, "the configuration says so"};
   if (settings->kind) guess = {*settings->kind, "--kind"};
   job.options.kind = guess.kind;
@@ -243,13 +263,7 @@ void Linter::Repair(const Job& job, const InputFile& file, LintedFile& linted) {
         return Find(job, source).diagnostics;
       },
       options_.level);
-  if (!result.dropped.empty()) {
-    const bool one = result.dropped.size() == 1;
-    session_.Warn(fmt::format("`{}`: {} left as {}: the {} would bring a new error",
-                              OneLine(linted.source->name()),
-                              Count(result.dropped.size(), "finding"), one ? "it is" : "they are",
-                              one ? "repair" : "repairs"));
-  }
+  WarnOfDropped(result, session_);
   if (result.applied.empty()) return;
   if (options_.fix == FixMode::kWrite) {
     const auto error = ReplaceFile(files_.Resolve(file.path), result.source->text());

@@ -32,6 +32,9 @@ struct LinterOptions {
   FixMode fix = FixMode::kNone;
   policy::FixLevel level = policy::FixLevel::kSafe;
   bool fill_baseline = false;  // --write-baseline: every finding is known from now on
+  // The flag by which a policy with principals is an endpoint's where nothing else says what it is;
+  // "" = none.
+  std::string_view endpoint_flag;
 };
 
 class Linter {

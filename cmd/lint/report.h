@@ -27,7 +27,7 @@ struct ContainerPlace {
 struct LintedFile {
   std::shared_ptr<const policy::Source> source;  // as it is now
   std::string_view kind;                         // "endpoint", or "configuration"; static
-  std::string_view kind_reason;                  // static
+  std::string kind_reason;
   std::vector<policy::Diagnostic> diagnostics;
   std::vector<std::string> fingerprints;    // one for each diagnostic
   std::string fail_on;                      // the threshold (lint/threshold.h)

@@ -158,14 +158,14 @@ std::string Summary(const LintReport& report) {
     text += Kinds(report);
   }
   if (!report.others.empty()) {
-    text += fmt::format("passed over {} without a policy{}\n", Count(report.others.size(), "file"),
+    text += fmt::format("skipped {} without a policy{}\n", Count(report.others.size(), "file"),
                         report.verbose ? ":" : "");
     if (report.verbose) {
       for (const std::string& other : report.others) text += fmt::format("  {}\n", OneLine(other));
     }
   }
   if (!report.errors.empty()) {
-    text += fmt::format("could not use {}\n", Count(report.errors.size(), "argument"));
+    text += fmt::format("{} could not be read\n", Count(report.errors.size(), "argument"));
   }
   return text;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "cmd/embedded.h"
@@ -15,6 +16,36 @@ namespace postern::cmd {
 namespace {
 
 using policy::Rule;
+
+struct Group {
+  std::string_view letters;
+  std::string_view about;
+};
+
+constexpr std::array<Group, 16> kGroups{{
+    {"AC", "actions"},
+    {"BP", "bucket policies and other resource policies"},
+    {"CF", "postern.yaml"},
+    {"CO", "conditions"},
+    {"EP", "endpoint policies"},
+    {"GR", "the grammar of policies"},
+    {"JS", "JSON"},
+    {"LO", "the logic of statements"},
+    {"OR", "service control and resource control policies"},
+    {"PR", "principals"},
+    {"RS", "resources"},
+    {"SE", "security"},
+    {"SU", "clearer ways to say the same"},
+    {"SZ", "sizes"},
+    {"TR", "trust policies"},
+    {"VA", "variables and text to be filled in"},
+}};
+
+// What the rules with these letters are about.
+std::string_view AboutGroup(std::string_view letters) {
+  const auto* const found = std::ranges::find(kGroups, letters, &Group::letters);
+  return found == kGroups.end() ? std::string_view() : found->about;
+}
 
 std::optional<std::string_view> Example(const Rule& rule, std::string_view file) {
   return FindEmbedded(fmt::format("corpus/lint/{}-{}/{}", rule.code, rule.name, file));
@@ -52,18 +83,27 @@ void AddCompanions(std::string& page, const Rule& rule, const Palette& palette) 
 
 }  // namespace
 
-std::string RuleListAsText(std::span<const Rule> rules, bool color) {
+std::string RuleListAsText(std::span<const Rule> rules, std::string_view prefix, bool color) {
   const Palette palette(color);
   std::string text;
+  std::string_view group;
   for (const Rule& rule : rules) {
+    if (rule.code.substr(0, 2) != group) {
+      text += text.empty() ? "" : "\n";
+      group = rule.code.substr(0, 2);
+      text += fmt::format("{}{}: {}{}\n", palette.bold, group, AboutGroup(group), palette.reset);
+    }
     text += fmt::format(
         "{}{}{}  {}{:<10}{} {:<34} {}{}\n", palette.bold, rule.code, palette.reset,
         palette.Of(rule.severity), policy::SeverityName(rule.severity), palette.reset, rule.name,
         rule.status == policy::RuleStatus::kPreview ? "(preview) " : "", rule.summary);
   }
+  bool first = true;
   for (const RuleAlias& alias : RuleAliases()) {
-    text += fmt::format("{}{}{}  {:<10} {:<34} said by {}\n", palette.bold, alias.code,
-                        palette.reset, "alias", alias.name, alias.rule);
+    if (!alias.code.starts_with(prefix)) continue;
+    text += fmt::format("{}{}{}{}  {:<10} {:<34} said by {}\n", first ? "\n" : "", palette.bold,
+                        alias.code, palette.reset, "alias", alias.name, alias.rule);
+    first = false;
   }
   return text;
 }

@@ -119,10 +119,34 @@ TEST_CASE("a full disk is exit code 2, a closed pipe ends quietly") {
   CHECK(folder.Read("errors").empty());
 }
 
+TEST_CASE("help is another word for --help") {
+  CHECK(RunProgram({"help"}).code == 0);
+  CHECK(RunProgram({"help"}).out == RunProgram({"--help"}).out);
+  CHECK(RunProgram({"help", "help"}).out == RunProgram({"--help"}).out);
+  CHECK(RunProgram({"help", "lint"}).out == RunProgram({"lint", "--help"}).out);
+  const auto unknown = RunProgram({"help", "lnit"});
+  CHECK(unknown.code == 2);
+  CHECK(unknown.err.find("`lnit` is not a command; did you mean `lint`?") != std::string::npos);
+}
+
 TEST_CASE("the page of an assumption comes from the text of the semantics") {
   const auto page = RunProgram({"rules", "a9"});
   CHECK(page.code == 0);
   CHECK(page.out.find("ListAllMyBuckets") != std::string::npos);
+}
+
+TEST_CASE("rules are listed under headings, and by the beginning of their codes") {
+  const std::string all = RunProgram({"rules"}).out;
+  CHECK(all.starts_with("AC: actions\nAC501 "));
+  CHECK(all.find(": \n") == std::string::npos);  // every group has one
+  CHECK(all.find("\n\nEP: endpoint policies\nEP101 ") != std::string::npos);
+  const auto some = RunProgram({"rules", "ep3"});
+  CHECK(some.code == 0);
+  CHECK(some.out.starts_with("EP: endpoint policies\nEP301 "));
+  CHECK(some.out.find("EP101") == std::string::npos);
+  CHECK(some.out.find("\n\nEP304  alias") != std::string::npos);
+  CHECK(RunProgram({"rules", "SE"}).out.find("alias") == std::string::npos);
+  CHECK(RunProgram({"rules", "EP3", "-f", "json"}).out.find("EP101") == std::string::npos);
 }
 
 TEST_CASE("the page of a rule shows its examples") {

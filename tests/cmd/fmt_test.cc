@@ -82,7 +82,7 @@ TEST_CASE("--write writes what differs, keeps permissions, and leaves nothing be
   const auto result = folder.Run({"fmt", "-w", "in"});
   CHECK(result.code == 0);
   CHECK(result.out.empty());
-  CHECK(result.err == "1 of 2 policy files written, 3 other files passed over\n");
+  CHECK(result.err == "1 of 2 policy files written, 3 other files skipped\n");
   CHECK(folder.Read("in/loose.json") == kIndented);
   CHECK(folder.Read("in/notes.json") == R"({"a": 1})");
   CHECK(std::filesystem::last_write_time(good) == before);
@@ -95,7 +95,7 @@ TEST_CASE("--write writes what differs, keeps permissions, and leaves nothing be
   }
   CHECK(count == 5);
   CHECK(folder.Run({"fmt", "--write", "in"}).err ==
-        "0 of 2 policy files written, 3 other files passed over\n");
+        "0 of 2 policy files written, 3 other files skipped\n");
 }
 
 TEST_CASE("--check names the files, --diff shows the lines, and both write nothing") {

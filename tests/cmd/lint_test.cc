@@ -111,7 +111,7 @@ TEST_CASE("a directory yields its policies and counts the rest") {
   folder.Write("d/.git/c.json", kAllowAll);
   const auto result = folder.Run({"lint", "-v", "d"});
   CHECK(Has(result.out, "checked 2 files"));
-  CHECK(Has(result.out, "passed over 2 files without a policy"));
+  CHECK(Has(result.out, "skipped 2 files without a policy"));
   CHECK(Has(result.out, "d/package.json"));
   CHECK(Has(folder.Run({"lint", "d/*.json"}).out, "checked 1 file:"));
   CHECK(Has(folder.Run({"lint", "d/**/*.json"}).out, "checked 2 files"));
@@ -137,6 +137,48 @@ TEST_CASE("the kind is guessed, and the report says why") {
   CHECK(Has(folder.Run({"lint", "endpoints/z.json"}).out, "kind: endpoint (its folder"));
   CHECK(Has(folder.Run({"lint", "story-of-an-endpoint/w.json"}).out, "kind: identity"));
   CHECK(Has(folder.Run({"lint", "--kind", "scp", "x.json"}).out, "kind: scp (--kind)"));
+}
+
+TEST_CASE(
+    "a policy with principals is an endpoint's where a flag speaks of one, and nothing else does") {
+  const Folder folder;
+  folder.Write("x.json", kAllowAll);
+  folder.Write("y.json", kEndpointObjects);
+  folder.Write("endpoint.json", kEndpointObjects);
+  folder.Write("configured/y.json", kEndpointObjects);
+  folder.Write("configured/other.json", kEndpointObjects);
+  folder.Write("configured/postern.yaml",
+               "version: 1\nlint: {endpoints: {y.json: {service: s3}}}\n");
+  const auto kind = [&folder](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "lint");
+    const std::string out = folder.Run(arguments).out;
+    return out.substr(std::min(out.rfind("kind: "), out.size()));
+  };
+  CHECK(kind({"--type", "gateway", "y.json"}) == "kind: endpoint (--type says so)\n");
+  CHECK(kind({"--service", "s3", "y.json"}) == "kind: endpoint (--service says so)\n");
+  CHECK(kind({"--uses", "ecr", "y.json"}) == "kind: endpoint (--uses says so)\n");
+  CHECK(kind({"--access-point", "a-p=bucket", "y.json"}) ==
+        "kind: endpoint (--access-point says so)\n");
+  // What is said of other policies too.
+  CHECK(Has(kind({"--region", "eu-west-1", "--vpce", "vpce-0a1b2c3d", "y.json"}), "resource"));
+  CHECK(kind({"--kind", "resource", "--uses", "ecr", "y.json"}) == "kind: resource (--kind)\n");
+  CHECK(Has(kind({"--uses", "ecr", "endpoint.json", "y.json"}), "1 resource"));
+  CHECK(Has(kind({"--uses", "ecr", "configured/y.json", "configured/other.json"}), "1 resource"));
+}
+
+TEST_CASE("a flag about an endpoint that found no endpoint policy is said") {
+  const Folder folder;
+  folder.Write("x.json", kAllowAll);
+  folder.Write("y.json", kEndpointObjects);
+  folder.Write("plan.json", kPlan);
+  constexpr std::string_view kNote =
+      "--uses: no endpoint policy was checked: --kind endpoint says that a file is one\n";
+  CHECK(Has(folder.Run({"lint", "--uses", "ecr", "x.json"}).out, kNote));
+  CHECK(Has(folder.Run({"lint", "--uses", "ecr", "--kind", "resource", "y.json"}).out, kNote));
+  CHECK(Has(folder.Run({"lint", "--uses", "ecr", "-f", "json", "x.json"}).out, "--uses: no "));
+  CHECK_FALSE(Has(folder.Run({"lint", "--uses", "ecr", "y.json"}).out, kNote));
+  CHECK_FALSE(Has(folder.Run({"lint", "--uses", "ecr", "x.json", "plan.json"}).out, kNote));
+  CHECK_FALSE(Has(folder.Run({"lint", "x.json"}).out, "no endpoint policy"));
 }
 
 TEST_CASE("a fingerprint survives re-indenting and tells findings apart") {

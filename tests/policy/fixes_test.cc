@@ -23,9 +23,10 @@ Diagnostic Finding(std::string_view code, bool safe, std::vector<Edit> edits) {
   return diagnostic;
 }
 
-std::string Codes(const std::vector<AppliedFix>& fixes) {
+template <typename Fixes>
+std::string Codes(const Fixes& fixes) {
   std::string codes;
-  for (const AppliedFix& fix : fixes) codes += std::string(fix.code) + " ";
+  for (const auto& fix : fixes) codes += std::string(fix.code) + " ";
   return codes;
 }
 
@@ -105,19 +106,80 @@ TEST_CASE("a fix that never helps ends after the last round") {
   CHECK(result.source->text().size() == kMaxFixRounds);
 }
 
-TEST_CASE("a round that brings a new error is dropped whole, those before it stay") {
-  const FindProblems find = [](const auto& source) {
-    std::vector<Diagnostic> found = LettersOf(source->text(), "a");
-    if (found.empty()) found = LettersOf(source->text(), "b");
-    if (source->text().find('B') != std::string_view::npos) {
-      found.push_back(Finding("NEW", false, {At(0, 1, "")}));
+// The letters of `wrong` are to be written in upper case, and each `B` is an error.
+FindProblems WhereBIsAnError(std::string_view wrong, std::size_t& asked) {
+  return [wrong, &asked](const auto& source) {
+    ++asked;
+    std::vector<Diagnostic> found = LettersOf(source->text(), wrong);
+    for (std::uint32_t i = 0; i < source->text().size(); ++i) {
+      if (source->text()[i] == 'B') found.push_back(Finding("NEW", false, {At(i, i + 1, "")}));
     }
     return found;
   };
-  const FixResult result = RunFixes(Text("a a b b"), find, FixLevel::kSafe);
-  CHECK(result.source->text() == "A A b b");
-  CHECK(Codes(result.applied) == "X1 X1 ");
-  CHECK(Codes(result.dropped) == "X1 X1 ");
+}
+
+TEST_CASE("of a round that brings new errors, the repairs that bring them are dropped and named") {
+  std::size_t asked = 0;
+  const FixResult result =
+      RunFixes(Text("a b a a b"), WhereBIsAnError("ab", asked), FixLevel::kSafe);
+  CHECK(result.source->text() == "A b A A b");
+  CHECK(Codes(result.applied) == "X1 X1 X1 ");
+  REQUIRE(Codes(result.dropped) == "X1 X1 ");
+  CHECK(result.dropped[0].range.begin == 2);
+  CHECK(result.dropped[1].range.begin == 8);
+  CHECK(result.dropped[1].error == "NEW");
+}
+
+TEST_CASE("two repairs that bring an error only together: the first is made") {
+  const FindProblems find = [](const auto& source) {
+    std::vector<Diagnostic> found = LettersOf(source->text(), "abc");
+    if (source->text().starts_with("A B")) found.push_back(Finding("NEW", false, {At(0, 1, "")}));
+    return found;
+  };
+  const FixResult result = RunFixes(Text("a b c"), find, FixLevel::kSafe);
+  CHECK(result.source->text() == "A b C");
+  CHECK(Codes(result.dropped) == "X1 ");
+}
+
+TEST_CASE("a repair that brings an error does not keep back one that overlaps it") {
+  const FindProblems find = [](const auto& source) {
+    std::vector<Diagnostic> found;
+    if (source->text() == "abc") {
+      found = {Finding("A", true, {At(0, 2, "!")}), Finding("B", true, {At(1, 3, "?")})};
+    } else if (source->text().starts_with('!')) {
+      found = {Finding("NEW", false, {At(0, 1, "")})};
+    }
+    return found;
+  };
+  const FixResult result = RunFixes(Text("abc"), find, FixLevel::kSafe);
+  CHECK(result.source->text() == "a?");
+  CHECK(Codes(result.applied) == "B ");
+  CHECK(result.dropped.empty());  // what A was about is gone
+}
+
+TEST_CASE("which repairs bring errors is tried a bounded number of times") {
+  std::string text;
+  for (int i = 0; i < 500; ++i) text += "b ";
+  std::size_t asked = 0;
+  const FixResult result = RunFixes(Text(text), WhereBIsAnError("b", asked), FixLevel::kSafe);
+  CHECK(result.source->text() == text);
+  CHECK(result.dropped.size() == 500);
+  CHECK(result.dropped.back().error.empty());
+  CHECK(asked <= 2 + kMaxFixTries);
+}
+
+TEST_CASE("repairs of syntax that bring new errors are dropped together") {
+  const FindProblems find = [](const auto& source) {
+    std::vector<Diagnostic> found;
+    for (std::uint32_t i = 0; i < source->text().size(); ++i) {
+      if (source->text()[i] == '?') found.push_back(Finding("JS102", true, {At(i, i + 1, "!")}));
+    }
+    if (source->text().starts_with('!')) found.push_back(Finding("JS103", false, {At(0, 1, "")}));
+    return found;
+  };
+  const FixResult result = RunFixes(Text("? ?"), find, FixLevel::kSafe);
+  CHECK(result.source->text() == "? ?");
+  CHECK(Codes(result.dropped) == "JS102 JS102 ");
 }
 
 TEST_CASE("an error that was hidden by one of reading is not new") {

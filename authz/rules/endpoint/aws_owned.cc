@@ -6,6 +6,7 @@
 #include "authz/rules/endpoint/ask.h"
 #include "authz/rules/endpoint/checks.h"
 #include "authz/rules/endpoint/downloads.h"
+#include "policy/json_escape.h"
 #include "policy/language/fold.h"
 #include "policy/quote.h"
 #include "policy/rules/endpoint/aws_buckets.h"
@@ -61,6 +62,13 @@ void ForEachShutBucket(LintContext& context, PerimeterSide side, Visit visit) {
   }
 }
 
+// What lets everybody download from there. (AWS's buckets are readable to all anyway, and a
+// download that is not signed has no principal to name.)
+std::string DownloadStatement(std::string_view resource) {
+  return R"({"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": )" +
+         policy::JsonString(resource) + "}";
+}
+
 // Resources of AWS that are no buckets, by the service whose endpoint they are reached through.
 struct AwsResource {
   std::string_view service;
@@ -102,7 +110,8 @@ void CheckAwsBucketBehindOrg(LintContext& context) {
                            "downloads from " + Quote(resource.text) + " are " +
                                std::string(SignerName(bucket.signer)) + ": they carry no " +
                                Quote(limit.key_node->key) + " of yours, and are refused",
-                           "allow the bucket in a statement without the condition");
+                           "allow the bucket in a statement without the condition: " +
+                               DownloadStatement(resource.text));
         finding.related.push_back({limit.key_node->key_range, "the condition is here"});
       });
 }

@@ -91,6 +91,26 @@ std::string OtherForm(std::string_view pattern, Form form) {
   return form == Form::kBucket ? text + "/*" : text.substr(0, text.find('/'));
 }
 
+// Whether an action of that target has no use for ARNs of that form, and for the other one has.
+bool IsWrong(Target target, Form form) {
+  return form == Form::kBucket ? target.object && !target.bucket : target.bucket && !target.object;
+}
+
+// Writes the other form in the place of every ARN. For one that cannot be written so: nothing.
+void AddReplacement(Diagnostic& finding, const PolicyDocument& document,
+                    const PatternSet& resources, Form form) {
+  Fix all;
+  for (const Node* each : resources.patterns) {
+    Diagnostic one;
+    AddRewrite(one, document, *each, OtherForm(each->text, form), FixSafety::kUnsafe);
+    if (one.fixes.empty()) return;
+    const Fix& fix = one.fixes.front();
+    all.title += (all.title.empty() ? "" : ", ") + fix.title;
+    all.edits.insert(all.edits.end(), fix.edits.begin(), fix.edits.end());
+  }
+  finding.fixes.push_back(std::move(all));
+}
+
 }  // namespace
 
 void CheckBucketVersusObject(LintContext& context) {
@@ -103,20 +123,27 @@ void CheckBucketVersusObject(LintContext& context) {
     const Form form = CommonForm(*statement.resources);
     if (form == Form::kOther) continue;
     const Node& first = *statement.resources->patterns.front();
+    const auto is_wrong = [&](const Node* action) {
+      return IsWrong(CommonTarget(targets, action->text), form);
+    };
+    // Then nothing works on what stands there. (Of several objects one bucket would come twice.)
+    const bool useless = std::ranges::all_of(statement.actions->patterns, is_wrong) &&
+                         (form == Form::kBucket || statement.resources->patterns.size() == 1);
     for (const Node* action : statement.actions->patterns) {
-      const Target target = CommonTarget(targets, action->text);
-      const bool wrong =
-          form == Form::kBucket ? target.object && !target.bucket : target.bucket && !target.object;
-      if (!wrong) continue;
+      if (!is_wrong(action)) continue;
       Diagnostic& finding = context.Report(
           "RS615", *action,
           Quote(action->text) + (form == Form::kBucket
                                      ? " is about objects, and this statement lists buckets only"
                                      : " is about buckets, and this statement lists objects only"),
-          "add " + Quote(OtherForm(first.text, form)));
+          (useless ? "write " : "add ") + Quote(OtherForm(first.text, form)));
       finding.related.push_back({first.range, form == Form::kBucket ? "a bucket" : "objects"});
-      AddItem(finding, context.document(), *statement.resources->node, OtherForm(first.text, form),
-              FixSafety::kUnsafe);
+      if (useless) {
+        AddReplacement(finding, context.document(), *statement.resources, form);
+      } else {
+        AddItem(finding, context.document(), *statement.resources->node,
+                OtherForm(first.text, form), FixSafety::kUnsafe);
+      }
     }
   }
 }

@@ -166,15 +166,54 @@ TEST_CASE("flags of repairing that do not go together are exit code 2") {
   }
 }
 
-TEST_CASE("repairs that would bring a new error are left out, and said") {
+TEST_CASE("a repair that would bring a new error is left out and said, and the others are made") {
   const Folder folder;
-  const std::string text =
-      R"({"Version":"2012-10-17","Statment":[{"Effect":"Deny","Action":"*","Resource":"*"}],"Statements":[]})";
-  folder.Write("p.json", text);
-  const auto result = folder.Run(Lint({"--fix", "p.json"}));
+  folder.Write("endpoint.json", R"({
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "Layers",
+      "Effect": "Allow",
+      "Principal": "*",
+      "Action": "s3:GetObject",
+      "Resource": "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket",
+      "Condition": {"StringEquals": {"aws:PrincipalOrgId": "o-a1b2c3d4e5"}}
+    }
+  ]
+}
+)");
+  const auto result = folder.Run({"lint", "--fix", "--unsafe-fixes", "--type", "gateway",
+                                  "--service", "s3", "--region", "eu-west-1", "endpoint.json"});
+  CAPTURE(result.out);
   CHECK(result.code == 1);
-  CHECK(folder.Read("p.json") == text);
+  CHECK(Has(folder.Read("endpoint.json"), "\"aws:PrincipalOrgID\""));
+  CHECK(Has(folder.Read("endpoint.json"), "layer-bucket\",\n"));
+  CHECK(Has(result.out, "repaired 1 finding (CO708)"));
   CHECK(result.err ==
-        "postern: warning: `p.json`: 2 findings left as they are: the repairs would bring a new "
-        "error\n");
+        "postern: warning: `endpoint.json`: RS615 at 8:17 is not repaired: it would bring EP602\n");
+}
+
+TEST_CASE(
+    "ARNs of buckets are replaced where all actions are about objects, else objects are added") {
+  struct Row {
+    std::string_view action, resource, repaired;
+  };
+  const std::vector<Row> rows{
+      {R"("s3:GetObject")", R"("arn:aws:s3:::app-data")", R"("arn:aws:s3:::app-data/*")"},
+      {R"(["s3:GetObject", "s3:PutObject"])",
+       R"(["arn:aws:s3:::app-data", "arn:aws:s3:::app-logs"])",
+       R"(["arn:aws:s3:::app-data/*", "arn:aws:s3:::app-logs/*"])"},
+      {R"("s3:ListBucket")", R"("arn:aws:s3:::app-data/*")", R"("arn:aws:s3:::app-data")"},
+      {R"(["s3:GetObject", "s3:ListBucket"])", R"("arn:aws:s3:::app-data")",
+       R"(["arn:aws:s3:::app-data", "arn:aws:s3:::app-data/*"])"}};
+  for (const Row& row : rows) {
+    const Folder folder;
+    const std::string before =
+        R"({"Version": "2012-10-17", "Statement": [{"Sid": "Data", "Effect": "Allow",
+"Action": )" +
+        std::string(row.action) + R"(, "Resource": )";
+    folder.Write("p.json", before + std::string(row.resource) + "}]}");
+    folder.Run({"lint", "--select", "RS615", "--fix", "--unsafe-fixes", "p.json"});
+    CHECK(folder.Read("p.json") == before + std::string(row.repaired) + "}]}");
+  }
 }
