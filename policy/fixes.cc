@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdint>
 #include <iterator>
 #include <map>
 #include <utility>
 
 #include "policy/json_repair.h"
+#include "policy/json_tree.h"
 
 namespace postern::policy {
 namespace {
@@ -70,6 +72,20 @@ std::string_view NewError(std::span<const Diagnostic> before, std::span<const Di
   return more == has.by_code.end() ? std::string_view() : more->first;
 }
 
+// How many words stand where strict reading does not get. Words, because repairs put commas, quotes
+// and brackets there too.
+std::size_t WordsUnread(const std::shared_ptr<const Source>& source) {
+  const JsonResult read = ReadJson(source);
+  if (!read.error) return 0;
+  const std::string_view text = source->text();
+  const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  std::size_t words = 0;
+  for (std::size_t at = read.error->offset; at < text.size(); ++at) {
+    if (is_word(text[at]) && (at == 0 || !is_word(text[at - 1]))) ++words;
+  }
+  return words;
+}
+
 struct Repair {
   const Diagnostic* diagnostic;
   const Fix* fix;
@@ -126,20 +142,23 @@ struct Dropped {
 // Makes of one round's repairs those that bring no error. What it is given must outlive it.
 class Trial {
  public:
-  Trial(const Source& source, std::span<const Diagnostic> problems, const FindProblems& find)
+  Trial(const std::shared_ptr<const Source>& source, std::span<const Diagnostic> problems,
+        const FindProblems& find)
       : source_(source), problems_(problems), find_(find) {}
 
   void Run(std::span<const Repair> repairs, std::size_t& tries_left) {
     std::vector<Repair> all = kept_;
     all.insert(all.end(), repairs.begin(), repairs.end());
-    auto next = std::make_shared<const Source>(source_.name(), Make(source_.text(), all).text);
+    auto next = std::make_shared<const Source>(source_->name(), Make(source_->text(), all).text);
     std::vector<Diagnostic> left = find_(next);
-    const std::string_view error = NewError(problems_, left);
+    const bool syntax = IsOfSyntax(*repairs.front().diagnostic);
+    std::string_view error = NewError(problems_, left);
+    if (error.empty() && syntax && WordsUnread(next) > WordsUnread(source_)) error = "JS101";
     if (error.empty()) {
       kept_ = std::move(all);
       next_ = std::move(next);
       left_ = std::move(left);
-    } else if (repairs.size() == 1 || IsOfSyntax(*repairs.front().diagnostic)) {
+    } else if (repairs.size() == 1 || syntax) {
       Drop(repairs, error);
     } else {
       const std::size_t half = repairs.size() / 2;
@@ -164,7 +183,7 @@ class Trial {
     for (const Repair& repair : repairs) dropped_.push_back({repair.diagnostic, error});
   }
 
-  const Source& source_;
+  const std::shared_ptr<const Source>& source_;
   std::span<const Diagnostic> problems_;
   const FindProblems& find_;
   std::vector<Repair> kept_;
@@ -209,7 +228,7 @@ FixResult RunFixes(std::shared_ptr<const Source> source, const FindProblems& fin
   for (std::size_t count = 0; count < kMaxFixRounds; ++count) {
     const std::vector<Repair> repairs = ChooseRepairs(problems, level, barred);
     if (repairs.empty()) break;
-    Trial trial(*source, problems, find);
+    Trial trial(source, problems, find);
     trial.Run(repairs, tries_left);
     if (trial.kept().empty()) {
       for (const auto& [diagnostic, error] : trial.dropped()) {

@@ -62,9 +62,10 @@ using FindProblems = std::function<std::vector<Diagnostic>(const std::shared_ptr
 // Round after round until nothing is left to do, at most kMaxFixRounds. Of a round after which
 // there are more errors of one code than before, those repairs are dropped that bring them (found
 // by halves, so long as kMaxFixTries last) and tried again when the others are made. One of syntax
-// is dropped whole: its repairs belong together. Where the text was not readable before (errors of
-// JS and GR), only such errors count: they hide what other rules say. Where there were so many that
-// their list was cut (kMaxRepairDiagnostics), more of all count.
+// is dropped whole, also where strict reading would stop earlier: its repairs belong together.
+// Where the text was not readable before (errors of JS and GR), only such errors count: they hide
+// what other rules say. Where there were so many that their list was cut (kMaxRepairDiagnostics),
+// more of all count.
 FixResult RunFixes(std::shared_ptr<const Source> source, const FindProblems& find, FixLevel level);
 
 }  // namespace postern::policy

@@ -45,8 +45,9 @@ class DocumentCache {
   explicit DocumentCache(ReadPolicyFile read) : read_(std::move(read)) {}
   // The document at `path`, parsed as `kind`; null if it cannot be read or was refused (S1.13), and
   // then there are problems. Those of an unreadable file have no source: the place is the caller's.
-  // With kResource the document decides whether it is a role's trust policy (kTrust): its actions
-  // are all of sts, and no statement has Resource.
+  // A file that holds policies among other things (policy/containers) stands for the only one of
+  // that kind in it. With kResource the document decides whether it is a role's trust policy
+  // (kTrust): its actions are all of sts, and no statement has Resource.
   DocumentPtr Load(std::string_view path, std::string_view referrer, policy::PolicyKind kind,
                    std::vector<CaseProblem>& problems);
 

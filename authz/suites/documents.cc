@@ -1,9 +1,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "authz/suites/case_file.h"
 #include "authz/suites/read_policies.h"
+#include "policy/containers/container.h"
+#include "policy/kind.h"
 #include "policy/language/fold.h"
 #include "policy/parse.h"
 
@@ -62,6 +68,48 @@ ParseResult ParseGuessing(PolicyKind kind, const ParseAs& parse_as) {
   return result;
 }
 
+bool IsOfKind(PolicyKind contained, PolicyKind wanted) {
+  return contained == wanted ||
+         (wanted == PolicyKind::kResource &&
+          (contained == PolicyKind::kKey || contained == PolicyKind::kTrust));
+}
+
+DocumentPtr ReadContained(const policy::ContainedPolicy& policy, std::string_view file,
+                          std::vector<CaseProblem>& problems) {
+  if (policy.node != nullptr) {
+    return ReadDocument(policy.tree, *policy.node, policy.kind, problems);
+  }
+  // What a string says has lines of its own.
+  const auto text = std::make_shared<const policy::Source>(
+      fmt::format("{}#{}", file, policy.pointer), std::string(policy.text->text()));
+  return Accept(policy::ParseText(text, policy.kind), text, "", problems);
+}
+
+// The policy in what the AWS CLI prints, a plan or a template, if it is the only one of its kind
+// there. Absent where the file is no such container, or holds none.
+std::optional<DocumentPtr> LoadContained(const std::shared_ptr<const policy::Source>& source,
+                                         PolicyKind kind, std::vector<CaseProblem>& problems) {
+  const policy::ContainerResult read = policy::ReadContainer(source);
+  if (!read.container) return std::nullopt;
+  std::vector<const policy::ContainedPolicy*> found;
+  for (const policy::ContainedPolicy& policy : read.container->policies) {
+    const bool readable = policy.unreadable.empty() && (policy.node != nullptr || policy.text);
+    if (readable && IsOfKind(policy.kind, kind)) found.push_back(&policy);
+  }
+  if (found.empty()) return std::nullopt;
+  if (found.size() == 1) return ReadContained(*found.front(), source->name(), problems);
+  std::vector<std::string_view> names;
+  for (const policy::ContainedPolicy* policy : found) names.push_back(policy->resource);
+  problems.push_back({source,
+                      {},
+                      "",
+                      "several-policies",
+                      fmt::format("this holds {} policies of the kind `{}`: {}", found.size(),
+                                  policy::TraitsOf(kind).name, fmt::join(names, ", ")),
+                      "put the one that is meant into a file of its own"});
+  return nullptr;
+}
+
 }  // namespace
 
 DocumentPtr ReadDocument(const std::shared_ptr<const policy::Tree>& tree, const policy::Node& node,
@@ -80,7 +128,12 @@ DocumentPtr DocumentCache::Load(std::string_view path, std::string_view referrer
     if (const auto source = read_(path, referrer)) {
       ParseResult result =
           ParseGuessing(kind, [&](PolicyKind as) { return policy::ParseText(*source, as); });
-      found.document = Accept(std::move(result), *source, "", found.problems);
+      std::optional<DocumentPtr> contained;
+      if (result.refused || !result.document) {
+        contained = LoadContained(*source, kind, found.problems);
+      }
+      found.document =
+          contained ? *contained : Accept(std::move(result), *source, "", found.problems);
     } else {
       found.problems.push_back({nullptr, {}, "", "unreadable-policy", source.error(), {}});
     }
