@@ -19,11 +19,12 @@ std::string Command(const SuiteRun& run, const CaseRun& one) {
                      GithubProperty(OneLine(run.suite.name)), GithubText(message));
 }
 
-std::string Command(const authz::CaseProblem& problem) {
+// `what`: "error" or "warning".
+std::string Command(std::string_view what, const authz::CaseProblem& problem) {
   std::string message = OneLine(problem.message);
   if (!problem.help.empty()) message += "\nhelp: " + OneLine(problem.help);
-  if (problem.source == nullptr) return fmt::format("::error::{}\n", GithubText(message));
-  return fmt::format("::error {}::{}\n", GithubPlace(*problem.source, problem.range),
+  if (problem.source == nullptr) return fmt::format("::{}::{}\n", what, GithubText(message));
+  return fmt::format("::{} {}::{}\n", what, GithubPlace(*problem.source, problem.range),
                      GithubText(message));
 }
 
@@ -42,8 +43,9 @@ std::string TestsAsGithub(const TestReport& report) {
     if (file.problems.empty()) {
       text += fmt::format("::error::{}\n", GithubText(OneLine(file.error)));
     }
-    for (const authz::CaseProblem& problem : file.problems) text += Command(problem);
+    for (const authz::CaseProblem& problem : file.problems) text += Command("error", problem);
   }
+  for (const authz::CaseProblem& warning : report.warnings) text += Command("warning", warning);
   if (report.coverage && !report.coverage->enough()) {
     text += fmt::format("::error::coverage is {} %, below the minimum of {} %\n",
                         report.coverage->counts.Percent(), *report.coverage->minimum);

@@ -50,6 +50,7 @@ struct CoverageReport {
 struct TestReport {
   std::vector<SuiteRun> suites;
   std::vector<UnusableFile> unusable;
+  std::vector<authz::CaseProblem> warnings;  // of the suites
   std::size_t deselected = 0;
   std::optional<CoverageReport> coverage;
   std::optional<MutationReport> mutation;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -10,6 +11,7 @@
 
 #include "authz/compile.h"
 #include "authz/remedy/cause.h"
+#include "authz/suites/unknown_names.h"
 #include "cmd/case_input.h"
 #include "cmd/render/evidence.h"
 #include "cmd/render/snippet.h"
@@ -126,6 +128,10 @@ void Runner::Add(const std::shared_ptr<const policy::Source>& source, const Sess
   ReportProblems(problems, {}, session);
   if (!problems.empty()) report_.unusable.push_back({source->name(), "", std::move(problems)});
   if (!suite || !TakeEndpoint(*suite, *source, session)) return;
+  std::vector<authz::CaseProblem> warnings =
+      authz::UnknownNames(policy::Catalogue::InUse(), *suite->tree);
+  WarnOf(warnings, {}, session);
+  std::ranges::move(warnings, std::back_inserter(report_.warnings));
   const auto [first, is_new] = names_.try_emplace(suite->name, source->name());
   if (!is_new) {
     session.Warn(fmt::format("`{}` and `{}` have one name, `{}`: reports cannot tell them apart",

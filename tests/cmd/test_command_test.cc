@@ -79,6 +79,30 @@ TEST_CASE("two suites with one name are run, with a warning that names both") {
   CHECK(folder.Run({"-q", "test", "."}).err.empty());
 }
 
+TEST_CASE("a misspelt action or key is a warning at its place, and changes no result") {
+  const Folder folder;
+  folder.Write("identity.json", kAllowAll);
+  folder.Write("a.ptest.yaml",
+               "version: 1\npolicies: {identity: [identity.json], resource: []}\ncases:\n"
+               "  - name: a\n    expect: allow\n    request:\n"
+               "      principal: \"arn:aws:iam::111122223333:user/a\"\n"
+               "      action: \"s3:DeleteObjekt\"\n"
+               "      resource: \"arn:aws:s3:::b/k\"\n      resource_account: own\n"
+               "      context: {\"aws:PrincipalOrgsID\": o-a1b2c3d4e5}\n");
+  const auto result = folder.Run({"test", "a.ptest.yaml"});
+  CHECK(result.code == 0);
+  CHECK(result.err ==
+        "a.ptest.yaml:8:15: warning: `s3` has no action `DeleteObjekt`\n"
+        "  help: did you mean `s3:DeleteObject`?\n"
+        "a.ptest.yaml:11:17: warning: there is no condition key `aws:PrincipalOrgsID`: no request "
+        "carries it\n"
+        "  help: did you mean `aws:PrincipalOrgID`?\n");
+  CHECK(folder.Run({"-q", "test", "."}).err.empty());
+  CHECK(Has(folder.Run({"test", ".", "-f", "github"}).out,
+            "::warning file=a.ptest.yaml,line=8,endLine=8,col=15::`s3` has no action "
+            "`DeleteObjekt`%0Ahelp: did you mean `s3:DeleteObject`?\n"));
+}
+
 TEST_CASE("a policy that is not there is said with the place that names it") {
   const Folder folder;
   folder.Write("a.ptest.yaml", Suite("x", "allow"));

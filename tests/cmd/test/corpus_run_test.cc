@@ -23,4 +23,5 @@ TEST_CASE("the whole verdict corpus and the seeds pass under `postern test`, eve
   CHECK(result.code == 0);
   CHECK(result.out.find(" in " + std::to_string(suites) + " suites: ") != std::string::npos);
   CHECK(result.out.find(" failed") == std::string::npos);
+  CHECK(result.err == "");  // no name in it is misspelt
 }
