@@ -8,14 +8,24 @@
 namespace postern::cmd {
 namespace {
 
+// "file=a.ptest.yaml,line=3,...,"; for a scenario, which is no file, the policy that it asks about.
+std::string PlaceProperties(const SuiteRun& run, const CaseRun& one) {
+  if (!run.is_scenario) return GithubPlace(*run.source, one.test->range) + ',';
+  if (one.cause.policy != nullptr) {
+    return GithubPlace(*one.cause.policy, one.cause.range) + ',';
+  }
+  const auto& endpoint = run.suite.policies[one.test->policies].endpoint;
+  if (!endpoint || endpoint->document == nullptr) return {};
+  return GithubPlace(endpoint->document->source(), {}) + ',';
+}
+
 // A case that is bad is an error, one that passes although it need not is worth a line.
 std::string Command(const SuiteRun& run, const CaseRun& one) {
   const bool bad = IsBad(one.result.status);
   std::string message = OneLine(one.test->name);
   message += bad ? '\n' + FailureAsText(one) : ": passed, and is still marked as todo";
   while (message.ends_with('\n')) message.pop_back();
-  return fmt::format("::{} {},title={}::{}\n", bad ? "error" : "notice",
-                     GithubPlace(*run.source, one.test->range),
+  return fmt::format("::{} {}title={}::{}\n", bad ? "error" : "notice", PlaceProperties(run, one),
                      GithubProperty(OneLine(run.suite.name)), GithubText(message));
 }
 

@@ -54,6 +54,12 @@ std::vector<std::string> DecidingStatements(const authz::CompiledPolicySet& poli
   return lines;
 }
 
+// " (the ARN of a resource of yours)", as the suite says it.
+std::string AboutParameter(const authz::Suite& suite, std::string_view name) {
+  const policy::Node* about = suite.tree->At(fmt::format("/parameters/{}/about", name));
+  return about == nullptr ? std::string() : fmt::format(" ({})", about->text);
+}
+
 // A case that fails for want of what was not told is no answer: the flags that would tell it.
 std::vector<std::string> FlagsMissing(const authz::Suite& suite, const authz::SuiteCase& test,
                                       const authz::CompiledPolicySet& policies,
@@ -73,14 +79,39 @@ std::vector<std::string> FlagsMissing(const authz::Suite& suite, const authz::Su
     if (flag && !flag->empty()) add(std::string(*flag));
   }
   if (of_endpoint) return flags;
-  for (const std::string& name : authz::UntoldIn(suite, test)) add(FlagOfParameter(name));
+  for (const std::string& name : authz::UntoldIn(suite, test)) {
+    add(FlagOfParameter(name) + AboutParameter(suite, name));
+  }
   return flags;
 }
 
-std::string CauseOf(const std::shared_ptr<const authz::CompiledPolicySet>& policies,
-                    const authz::SuiteCase& test) {
+// What people forget who ask about an endpoint's policy: that the role's has to allow it as well.
+bool LacksIdentityPolicy(const authz::PolicySet& set, const authz::SuiteCase& test,
+                         const authz::Explanation& why) {
+  return test.question.expect.verdict == authz::Verdict::kAllow &&
+         why.decision.verdict == authz::Verdict::kImplicitDeny &&
+         set.identity.knowledge == authz::Knowledge::kNotGiven && set.endpoint &&
+         set.endpoint->policy == authz::Knowledge::kGiven && authz::StoppedBy(why).empty();
+}
+
+Cause CauseOf(const std::shared_ptr<const authz::CompiledPolicySet>& policies,
+              const authz::PolicySet& set, const authz::SuiteCase& test) {
+  Cause cause;
   const auto verdict = MakeVerdictReport(policies, test.question);
-  return verdict ? authz::CauseSentence(verdict->deciding()) : std::string();
+  if (!verdict) return cause;
+  const authz::Explanation& why = verdict->deciding();
+  cause.sentence = authz::CauseSentence(why);
+  if (LacksIdentityPolicy(set, test, why)) {
+    cause.help =
+        "no identity policy is given; `layers: [endpoint]` asks the policy of the endpoint alone";
+  }
+  const auto [layer, evidence] = authz::StatementOfCause(why);
+  if (evidence != nullptr) {
+    const auto& document = authz::PoliciesOf(*policies, layer)[evidence->ref.policy];
+    cause.policy = document->tree().shared_source();
+    cause.range = evidence->statement->node->range;
+  }
+  return cause;
 }
 
 // A cause takes a second decision, with its evidence.
@@ -113,15 +144,26 @@ void Runner::AddUnusable(std::string error, const Session& session) {
 void Runner::Add(const InputFile& file, const Session& session) {
   const ReadResult source = files_.Read(file.path, kSuiteBytes);
   if (!source) return AddUnusable(source.error(), session);
-  Add(*source, session);
+  Add(*source, false, session);
 }
 
-void Runner::Add(const std::shared_ptr<const policy::Source>& source, const Session& session) {
+void Runner::AddScenario(const std::shared_ptr<const policy::Source>& source,
+                         const Session& session) {
+  Add(source, true, session);
+}
+
+void Runner::Add(const std::shared_ptr<const policy::Source>& source, bool is_scenario,
+                 const Session& session) {
   std::vector<authz::CaseProblem> problems;
   const auto tree = ReadTree(source, problems);
   std::optional<authz::Suite> suite;
   if (tree != nullptr) suite = authz::ReadSuite(tree, documents_, problems, values_);
   for (authz::CaseProblem& problem : problems) {
+    if (is_scenario) {
+      // Its text is in the program: there is no place to look at.
+      problem.message = fmt::format("{}: {}", source->name(), problem.message);
+      problem.source = nullptr;
+    }
     if (problem.code != authz::kMissingParameter) continue;
     problem.help = FlagOfParameter(problem.pointer.substr(problem.pointer.rfind('/') + 1));
   }
@@ -137,7 +179,7 @@ void Runner::Add(const std::shared_ptr<const policy::Source>& source, const Sess
     session.Warn(fmt::format("`{}` and `{}` have one name, `{}`: reports cannot tell them apart",
                              first->second, source->name(), suite->name));
   }
-  report_.suites.push_back({source, *std::move(suite), {}, {}});
+  report_.suites.push_back({source, is_scenario, *std::move(suite), {}, {}});
 }
 
 bool Runner::TakeEndpoint(authz::Suite& suite, const policy::Source& source,
@@ -201,7 +243,9 @@ void Runner::Judge(SuiteRun& run, const authz::SuiteCase& test, authz::Coverage*
   if (status != authz::CaseStatus::kSkipped) ++judged_;
   if (status == authz::CaseStatus::kFailed) {
     one.statements = DecidingStatements(*policies, one.result.decision);
-    if (explained_++ < kMostCauses) one.cause = CauseOf(policies, test);
+    if (explained_++ < kMostCauses) {
+      one.cause = CauseOf(policies, run.suite.policies[test.policies], test);
+    }
   }
   if (coverage != nullptr && status != authz::CaseStatus::kSkipped && !one.result.error) {
     coverage->AddCase(policies, test.question, one.result.decision, one.result.deciding_call);

@@ -51,6 +51,53 @@ TEST_CASE("cases are selected by name and by tag, and none selected is exit code
   CHECK(folder.Run({"test", "--list", "."}).out == "a.ptest.yaml:5:5: a: lists buckets [fast]\n");
 }
 
+TEST_CASE("without a path the suites that are here are run") {
+  const Folder folder;
+  CHECK(folder.Run({"test"}).code == 2);
+  CHECK(Has(folder.Run({"test"}).err, "there is no suite"));
+  folder.Write("identity.json", kAllowAll);
+  folder.Write("below/identity.json", kAllowAll);
+  folder.Write("a.ptest.yaml", Suite("a", "allow"));
+  folder.Write("below/b.ptest.yaml", Suite("b", "allow"));
+  CHECK(folder.Run({"test"}).out == "2 cases in 2 suites: 2 passed\n");
+  CHECK(Has(folder.Run({"test", "--help"}).out, "  --coverage[=text|json|html] which"));
+}
+
+TEST_CASE("a failure says each thing once, and where in the policy its cause is") {
+  const Folder folder;
+  folder.Write("endpoint.json", postern::test::kEndpointObjects);
+  const std::string rest =
+      "policies: {endpoint: {policy: endpoint.json, type: gateway}}\n"
+      "cases:\n  - name: a\n    expect: allow\n    request: {principal: "
+      "\"arn:aws:iam::111122223333:user/a\", action: \"s3:PutObject\", resource: "
+      "\"arn:aws:s3:::b\", resource_account: own}\n";
+  folder.Write("a.ptest.yaml", "version: 1\nlayers: [endpoint]\n" + rest);
+  const auto result = folder.Run({"test", "."});
+  INFO(result.out);
+  CHECK(Has(result.out, "  wanted: allow\n  got:    implicit-deny by endpoint\n  cause: "));
+  CHECK_FALSE(Has(result.out, "wanted allow"));
+  CHECK_FALSE(Has(result.out, "help: "));
+}
+
+TEST_CASE("where no identity policy is given and one is wanted, help says how to ask without") {
+  const Folder folder;
+  folder.Write("all.json",
+               R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*",)"
+               R"( "Action": "*", "Resource": "*"}})");
+  const std::string cases =
+      "cases:\n  - name: a\n    expect: allow\n    request: {principal: "
+      "\"arn:aws:iam::111122223333:user/a\", action: \"s3:GetObject\", resource: "
+      "\"arn:aws:s3:::b/k\", resource_account: own}\n";
+  const std::string endpoint = "policies: {endpoint: {policy: all.json, type: gateway}}\n";
+  const std::string help = "  help: no identity policy is given; `layers: [endpoint]` asks";
+  folder.Write("a.ptest.yaml", "version: 1\n" + endpoint + cases);
+  CHECK(Has(folder.Run({"test", "."}).out, help));
+  folder.Write("a.ptest.yaml", "version: 1\n" + cases);
+  CHECK_FALSE(Has(folder.Run({"test", "."}).out, help));
+  folder.Write("a.ptest.yaml", "version: 1\nlayers: [endpoint]\n" + endpoint + cases);
+  CHECK(folder.Run({"test", "."}).code == 0);
+}
+
 TEST_CASE("what is no suite is exit code 2") {
   const Folder folder;
   folder.Write("identity.json", kAllowAll);
