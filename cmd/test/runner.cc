@@ -54,10 +54,13 @@ std::vector<std::string> DecidingStatements(const authz::CompiledPolicySet& poli
   return lines;
 }
 
-// " (the ARN of a resource of yours)", as the suite says it.
-std::string AboutParameter(const authz::Suite& suite, std::string_view name) {
+// "--set own-arn=VALUE (the ARN of a resource of yours)": what has no flag of its own is known to
+// the suite alone.
+std::string FlagWithMeaning(const authz::Suite& suite, std::string_view name) {
+  std::string flag = FlagOfParameter(name);
   const policy::Node* about = suite.tree->At(fmt::format("/parameters/{}/about", name));
-  return about == nullptr ? std::string() : fmt::format(" ({})", about->text);
+  if (about != nullptr && flag.starts_with("--set ")) flag += fmt::format(" ({})", about->text);
+  return flag;
 }
 
 // A case that fails for want of what was not told is no answer: the flags that would tell it.
@@ -80,7 +83,7 @@ std::vector<std::string> FlagsMissing(const authz::Suite& suite, const authz::Su
   }
   if (of_endpoint) return flags;
   for (const std::string& name : authz::UntoldIn(suite, test)) {
-    add(FlagOfParameter(name) + AboutParameter(suite, name));
+    add(FlagWithMeaning(suite, name));
   }
   return flags;
 }

@@ -177,7 +177,7 @@ TEST_CASE("a verdict that hangs on what is not told is exit code 2 and names the
   CHECK(untold.code == 2);
   CHECK(Has(untold.out,
             "error: the verdict hangs on what is not told: --account ID, --org-id ID, --set "
-            "revision-bucket=VALUE"));
+            "revision-bucket=VALUE (the bucket of the revisions)"));
   std::vector<std::string> told = args;
   told.insert(told.end(), {"--org", "o-a1b2c3d4e5"});
   const ProgramResult result = given.Run(told);
