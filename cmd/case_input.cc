@@ -5,7 +5,9 @@
 #include <memory>
 #include <utility>
 
+#include "authz/suites/unknown_names.h"
 #include "cmd/render/snippet.h"
+#include "policy/catalogue.h"
 #include "policy/json_tree.h"
 
 namespace postern::cmd {
@@ -27,12 +29,20 @@ std::string_view FlagOf(const authz::CaseProblem& problem,
   return flag;
 }
 
-std::string Where(const authz::CaseProblem& problem, const std::vector<FlagCase::Origin>& origins) {
-  if (problem.source != nullptr && !problem.source->name().empty()) {
-    return Place(*problem.source, problem.range) + ": error: ";
+// `what`: "error" or "warning".
+void Print(const std::vector<authz::CaseProblem>& problems, std::string_view what,
+           const std::vector<FlagCase::Origin>& origins, const Session& session) {
+  for (const authz::CaseProblem& problem : problems) {
+    std::string text;
+    if (problem.source != nullptr && !problem.source->name().empty()) {
+      text = fmt::format("{}: {}: ", Place(*problem.source, problem.range), what);
+    } else {
+      const std::string_view flag = FlagOf(problem, origins);
+      text = fmt::format("postern: {}: {}{}", what, flag, flag.empty() ? "" : ": ");
+    }
+    session.err << OneLine(text) << OneLine(problem.message) << '\n';
+    if (!problem.help.empty()) session.err << "  help: " << OneLine(problem.help) << '\n';
   }
-  const std::string_view flag = FlagOf(problem, origins);
-  return flag.empty() ? "postern: error: " : fmt::format("postern: error: {}: ", flag);
 }
 
 }  // namespace
@@ -45,10 +55,12 @@ authz::ReadPolicyFile PolicyReader(const Files& files) {
 
 void ReportProblems(const std::vector<authz::CaseProblem>& problems,
                     const std::vector<FlagCase::Origin>& origins, const Session& session) {
-  for (const authz::CaseProblem& problem : problems) {
-    session.err << OneLine(Where(problem, origins)) << OneLine(problem.message) << '\n';
-    if (!problem.help.empty()) session.err << "  help: " << OneLine(problem.help) << '\n';
-  }
+  Print(problems, "error", origins, session);
+}
+
+void WarnOf(const std::vector<authz::CaseProblem>& problems,
+            const std::vector<FlagCase::Origin>& origins, const Session& session) {
+  if (!session.quiet) Print(problems, "warning", origins, session);
 }
 
 void ReportInputError(const authz::InputError& error, const authz::Case& question,
@@ -87,6 +99,7 @@ CaseText LoadCaseText(const CaseOptions& options, const Files& files, const Sess
     return text;
   }
   text.tree = std::make_shared<const policy::Tree>(*std::move(json.tree));
+  WarnOf(authz::UnknownNames(policy::Catalogue::InUse(), *text.tree), text.origins, session);
   return text;
 }
 

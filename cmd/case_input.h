@@ -61,6 +61,9 @@ std::optional<authz::CaseFile> LoadCase(const CaseOptions& options, const Files&
 // "case.json:3:5: error: message", help on a line of its own.
 void ReportProblems(const std::vector<authz::CaseProblem>& problems,
                     const std::vector<FlagCase::Origin>& origins, const Session& session);
+// The same as warnings, unless the session is quiet.
+void WarnOf(const std::vector<authz::CaseProblem>& problems,
+            const std::vector<FlagCase::Origin>& origins, const Session& session);
 
 // What binding says of a request: at its place in the case file, or with the flag it came from.
 void ReportInputError(const authz::InputError& error, const authz::Case& question,

@@ -100,6 +100,22 @@ class TopFormatter : public CLI::Formatter {
   }
 };
 
+class CommandFormatter : public CLI::Formatter {
+  // "--coverage[=text|json|html]", where CLI11 writes "--coverage{text} :{text,json,html}".
+  std::string make_option_name(const CLI::Option* option, bool is_positional) const override {
+    const std::string name = CLI::Formatter::make_option_name(option, is_positional);
+    return name.substr(0, name.find('{'));
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    std::string type = option->get_type_name();
+    if (option->get_expected_max() > 0 || !type.starts_with(":{")) {
+      return CLI::Formatter::make_option_opts(option);
+    }
+    std::ranges::replace(type, ',', '|');
+    return fmt::format("[={}]", type.substr(2, type.size() - 3));
+  }
+};
+
 ExitCode RunWithoutCommand(std::span<const std::string_view> args, Session& session) {
   CLI::App app("offline evaluator, linter, explainer and test runner for AWS VPC endpoint policies",
                "postern");
@@ -135,6 +151,7 @@ ExitCode RunCommandWord(std::span<const std::string_view> args, std::size_t word
     return ExitCode::kFailed;
   }
   CLI::App app(std::string(command->summary), fmt::format("postern {}", command->name));
+  app.formatter(std::make_shared<CommandFormatter>());
   GlobalOptions options;
   const RunCommand run = command->set_up(app);
   AddGlobalOptions(app, options);

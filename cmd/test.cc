@@ -56,8 +56,7 @@ std::string ListAsText(const TestReport& report) {
   for (const SuiteRun& run : report.suites) {
     for (const CaseRun& one : run.cases) {
       text += fmt::format(
-          "{}: {}: {}{}\n", OneLine(Place(*run.source, one.test->range)), OneLine(run.suite.name),
-          OneLine(one.test->name),
+          "{}{}\n", TitleOfCase(run, one),
           one.test->tags.empty() ? "" : fmt::format(" [{}]", fmt::join(one.test->tags, ", ")));
     }
   }
@@ -186,9 +185,12 @@ bool AddSuites(const Options& options, const Files& files, Runner& runner, const
       session.err << "help: `postern test --list` says what each asks\n";
       return false;
     }
-    runner.Add(*scenario, session);
+    runner.AddScenario(*scenario, session);
   }
-  const ExpandResult inputs = files.Expand(options.paths, IsSuite);
+  // Nothing named: what is here.
+  const bool here = options.paths.empty() && options.scenarios.empty();
+  const ExpandResult inputs =
+      files.Expand(here ? std::vector<std::string>{"."} : options.paths, IsSuite);
   for (const std::string& error : inputs.errors) runner.AddUnusable(error, session);
   for (const InputFile& file : inputs.files) runner.Add(file, session);
   return true;
@@ -210,8 +212,7 @@ std::string Useless(const Options& options, const Runner& runner, const TestRepo
 }
 
 ExitCode RunTest(const Options& options, Session& session) {
-  if (options.paths.empty() && options.scenarios.empty()) {
-    if (!options.run.list) return session.Fail("name suites, or scenarios by --scenario");
+  if (options.paths.empty() && options.scenarios.empty() && options.run.list) {
     session.out << ScenariosAsText();
     return ExitCode::kGood;
   }
@@ -237,7 +238,8 @@ ExitCode RunTest(const Options& options, Session& session) {
       return ExitCode::kFailed;
     }
     session.Fail("there is no suite in what was given");
-    session.err << "help: suites are called *.ptest.yaml, *.ptest.yml or *.ptest.json\n";
+    session.err << "help: suites are called *.ptest.yaml, *.ptest.yml or *.ptest.json; "
+                   "--scenario names those that are part of the program\n";
     return ExitCode::kFailed;
   }
   if (const std::string useless = Useless(options, runner, report); !useless.empty()) {
@@ -278,7 +280,8 @@ ExitCode RunTest(const Options& options, Session& session) {
 
 RunCommand SetUpTest(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("PATHS", options->paths, "suites, directories, globs, or - for standard input");
+  app.add_option("PATHS", options->paths,
+                 "suites, directories, globs, or - for standard input; what is here when left out");
   app.add_option("--scenario", options->scenarios,
                  "ready suites that ask what an endpoint policy lets through (ecr,al2023 ...); "
                  "--list alone lists them")

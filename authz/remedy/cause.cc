@@ -318,12 +318,17 @@ std::string ImplicitDenyText(const Explanation& explanation, Layer layer) {
          ActionText(explanation) + failed;
 }
 
-std::string ExplicitDenyText(const Explanation& explanation, Layer layer) {
-  const LayerEvidence& evidence = explanation.Of(layer);
-  const auto denies = std::ranges::find_if(evidence.statements, [](const auto& statement) {
+const StatementEvidence* Denying(const LayerEvidence& layer) {
+  const auto denies = std::ranges::find_if(layer.statements, [](const auto& statement) {
     return statement.effect == Effect::kDeny && statement.matched == Ternary::kYes;
   });
-  const bool no_statement = denies == evidence.statements.end();
+  return denies == layer.statements.end() ? nullptr : &*denies;
+}
+
+std::string ExplicitDenyText(const Explanation& explanation, Layer layer) {
+  const LayerEvidence& evidence = explanation.Of(layer);
+  const StatementEvidence* const denies = Denying(evidence);
+  const bool no_statement = denies == nullptr;
   // What an access point's own settings refuse, its policy does not.
   std::string text = no_statement && layer == Layer::kAccessPoint ? std::string("the access point")
                                                                   : Subject(explanation, layer);
@@ -364,6 +369,17 @@ std::vector<Layer> LayersOf(LayerMask mask) {
     if (mask.Has(static_cast<Layer>(i))) layers.push_back(static_cast<Layer>(i));
   }
   return layers;
+}
+
+bool DeniesExplicitly(const Explanation& explanation, Layer layer) {
+  return explanation.Of(layer).outcome == Outcome::kExplicitDeny;
+}
+
+// The layer that the sentence begins with. `stopped` is not empty.
+Layer FirstOf(const Explanation& explanation, const std::vector<Layer>& stopped) {
+  const auto found = std::ranges::find_if(
+      stopped, [&](Layer layer) { return DeniesExplicitly(explanation, layer); });
+  return found == stopped.end() ? stopped.front() : *found;
 }
 
 std::string AllowText(const Explanation& explanation) {
@@ -516,21 +532,26 @@ std::string CauseSentence(const Explanation& explanation) {
                ? UnknownText(explanation)
                : "no policy that was given stops it, and none that was given allows it";
   }
-  const auto denies_explicitly = [&](Layer layer) {
-    return explanation.Of(layer).outcome == Outcome::kExplicitDeny;
-  };
-  const auto found = std::ranges::find_if(stopped, denies_explicitly);
-  const Layer first = found == stopped.end() ? stopped.front() : *found;
-  std::string sentence = denies_explicitly(first) ? ExplicitDenyText(explanation, first)
-                                                  : ImplicitDenyText(explanation, first);
+  const Layer first = FirstOf(explanation, stopped);
+  std::string sentence = DeniesExplicitly(explanation, first)
+                             ? ExplicitDenyText(explanation, first)
+                             : ImplicitDenyText(explanation, first);
   for (Layer layer : stopped) {
     if (layer == first) continue;
     sentence += "; " + Subject(explanation, layer);
-    sentence += denies_explicitly(layer)
+    sentence += DeniesExplicitly(explanation, layer)
                     ? Verb(layer, " denies it too", " deny it too")
                     : Verb(layer, " does not allow it either", " do not allow it either");
   }
   return sentence;
+}
+
+CauseStatement StatementOfCause(const Explanation& explanation) {
+  const std::vector<Layer> stopped = LayersOf(StoppedBy(explanation));
+  if (stopped.empty()) return {};
+  const Layer first = FirstOf(explanation, stopped);
+  const LayerEvidence& evidence = explanation.Of(first);
+  return {first, DeniesExplicitly(explanation, first) ? Denying(evidence) : Nearest(evidence)};
 }
 
 std::vector<std::string> Notes(const Explanation& explanation) {

@@ -17,6 +17,14 @@ LayerMask StoppedBy(const Explanation& explanation);
 // allows it, or what the answer depends on. A layer that was not given is never the cause.
 std::string CauseSentence(const Explanation& explanation);
 
+// Where that is to be seen: the statement that denies, or the one that comes nearest to allowing;
+// null if there is none that could be shown.
+struct CauseStatement {
+  Layer layer = Layer::kEndpoint;
+  const StatementEvidence* statement = nullptr;
+};
+CauseStatement StatementOfCause(const Explanation& explanation);
+
 // Remarks that help to read the cause, each one line; may be empty.
 std::vector<std::string> Notes(const Explanation& explanation);
 

@@ -61,7 +61,7 @@ std::string DecisionText(const CompiledPolicySet& policies, const Decision& deci
   if (!decision.decided_by.empty()) {
     text += " by " + Joined(LayerNames(decision.decided_by), "");
   } else if (decision.verdict == Verdict::kUnknown) {
-    text += " missing " + Joined(MissingNames(policies, decision.missing), "nothing");
+    text += ", missing: " + Joined(MissingNames(policies, decision.missing), "nothing");
   }
   return text;
 }
@@ -183,6 +183,7 @@ CaseResult RunCase(const CompiledPolicySet& policies, const SuiteCase& test,
     if (expect.stable) result.stability = Assess(policies, test.question, result.decision, scratch);
     result.reasons = UnmetExpectations(policies, expect, result.decision,
                                        result.stability.value_or(Stability{}));
+    if (!result.reasons.empty()) result.got = DecisionText(policies, result.decision);
     if (!result.reasons.empty() && !result.stability) {
       result.stability = Assess(policies, test.question, result.decision, scratch);
     }

@@ -61,6 +61,7 @@ struct CaseResult {
   Decision decision;                 // of all calls together
   std::uint32_t deciding_call = 0;   // index into the case's calls
   std::vector<std::string> reasons;  // why it failed, one line each
+  std::string got;                   // of one that is not as expected: "implicit-deny by endpoint"
   // Of a case that failed, and of one that expects something of it.
   std::optional<Stability> stability;
   std::optional<InputError> error;  // with kError

@@ -39,10 +39,10 @@ bool IsShown(const CaseRun& one, bool verbose) {
 std::string CaseAsText(const SuiteRun& run, const CaseRun& one, const Palette& palette) {
   const CaseStatus status = one.result.status;
   const bool bad = IsBad(status);
-  std::string text =
-      fmt::format("{}: {}{}{}: {}: {}\n", OneLine(Place(*run.source, one.test->range)),
-                  bad ? palette.red : palette.dim, StatusName(status), palette.reset,
-                  OneLine(run.suite.name), OneLine(one.test->name));
+  const std::string text = TitleOfCase(run, one,
+                                       fmt::format("{}{}{}", bad ? palette.red : palette.dim,
+                                                   StatusName(status), palette.reset)) +
+                           '\n';
   if (status == CaseStatus::kSkipped) return text + fmt::format("  {}\n", OneLine(one.test->skip));
   return bad ? text + FailureAsText(one) : text;
 }
@@ -92,7 +92,7 @@ void WriteCase(JsonWriter& json, const SuiteRun& run, const CaseRun& one) {
   json.Key("statements").BeginArray();
   for (const std::string& statement : one.statements) json.String(statement);
   json.EndArray();
-  if (!one.cause.empty()) json.Member("cause", one.cause);
+  if (!one.cause.sentence.empty()) json.Member("cause", one.cause.sentence);
   if (result.stability) WriteStability(json, *result.stability);
   if (!one.test->skip.empty()) json.Member("skip", one.test->skip);
   if (!one.test->todo.empty()) json.Member("todo", one.test->todo);
@@ -109,15 +109,20 @@ bool IsBad(CaseStatus status) {
   return status == CaseStatus::kFailed || status == CaseStatus::kError;
 }
 
+std::string PlaceOfCase(const SuiteRun& run, const CaseRun& one) {
+  return OneLine(run.is_scenario ? run.source->name() : Place(*run.source, one.test->range));
+}
+
+std::string TitleOfCase(const SuiteRun& run, const CaseRun& one, std::string_view status) {
+  std::string title = PlaceOfCase(run, one) + ": ";
+  if (!status.empty()) title.append(status).append(": ");
+  if (!run.is_scenario) title += OneLine(run.suite.name) + ": ";
+  return title + OneLine(one.test->name);
+}
+
 std::string Got(const authz::CaseResult& result) {
   if (result.error) return fmt::format("error: {}", result.error->message);
-  std::string text(authz::VerdictName(result.decision.verdict));
-  const char* separator = " by ";
-  for (authz::Layer layer : LayersOf(result.decision.decided_by)) {
-    text += fmt::format("{}{}", separator, authz::LayerName(layer));
-    separator = ", ";
-  }
-  return text;
+  return result.got;
 }
 
 std::string FailureAsText(const CaseRun& one) {
@@ -125,12 +130,18 @@ std::string FailureAsText(const CaseRun& one) {
                                  OneLine(authz::ExpectationText(one.test->question.expect)),
                                  OneLine(Got(one.result)));
   for (const std::string& reason : one.result.reasons) {
+    if (IsAboutVerdict(one)) break;
     text += fmt::format("  {}\n", OneLine(reason));
   }
   for (const std::string& statement : one.statements) {
     text += fmt::format("  decided by {}\n", OneLine(statement));
   }
-  if (!one.cause.empty()) text += fmt::format("  cause: {}\n", OneLine(one.cause));
+  const Cause& cause = one.cause;
+  if (!cause.sentence.empty()) text += fmt::format("  cause: {}\n", OneLine(cause.sentence));
+  if (!cause.help.empty()) text += fmt::format("  help: {}\n", OneLine(cause.help));
+  if (one.statements.empty() && cause.policy != nullptr) {
+    text += fmt::format("  policy: {}\n", OneLine(Place(*cause.policy, cause.range)));
+  }
   if (one.result.stability && !one.result.stability->stable()) {
     text += fmt::format("  hangs on {}\n", authz::OtherwiseText(*one.result.stability));
   }
@@ -138,14 +149,21 @@ std::string FailureAsText(const CaseRun& one) {
   return text;
 }
 
-std::string ExplainCase(const SuiteRun& run, const CaseRun& one) {
+std::string ExplainCase(const SuiteRun& run, const CaseRun& one, bool with_cause) {
   auto verdict = MakeVerdictReport(run.compiled[one.test->policies], one.test->question);
   if (!verdict) return {};
   ExplanationReport report;
   report.verdict = *std::move(verdict);
-  report.cause = authz::CauseSentence(report.verdict.deciding());
+  if (with_cause) report.cause = authz::CauseSentence(report.verdict.deciding());
   report.notes = authz::Notes(report.verdict.deciding());
   return ExplanationAsText(report, false);
+}
+
+bool IsAboutVerdict(const CaseRun& one) {
+  return one.result.reasons.size() == 1 &&
+         one.result.reasons.front() ==
+             fmt::format("wanted {}, got {}", authz::ExpectationText(one.test->question.expect),
+                         Got(one.result));
 }
 
 std::string FailureInOneLine(const CaseRun& one) {

@@ -8,22 +8,33 @@
 namespace postern::cmd {
 namespace {
 
+// "file=a.ptest.yaml,line=3,...,"; for a scenario, which is no file, the policy that it asks about.
+std::string PlaceProperties(const SuiteRun& run, const CaseRun& one) {
+  if (!run.is_scenario) return GithubPlace(*run.source, one.test->range) + ',';
+  if (one.cause.policy != nullptr) {
+    return GithubPlace(*one.cause.policy, one.cause.range) + ',';
+  }
+  const auto& endpoint = run.suite.policies[one.test->policies].endpoint;
+  if (!endpoint || endpoint->document == nullptr) return {};
+  return GithubPlace(endpoint->document->source(), {}) + ',';
+}
+
 // A case that is bad is an error, one that passes although it need not is worth a line.
 std::string Command(const SuiteRun& run, const CaseRun& one) {
   const bool bad = IsBad(one.result.status);
   std::string message = OneLine(one.test->name);
   message += bad ? '\n' + FailureAsText(one) : ": passed, and is still marked as todo";
   while (message.ends_with('\n')) message.pop_back();
-  return fmt::format("::{} {},title={}::{}\n", bad ? "error" : "notice",
-                     GithubPlace(*run.source, one.test->range),
+  return fmt::format("::{} {}title={}::{}\n", bad ? "error" : "notice", PlaceProperties(run, one),
                      GithubProperty(OneLine(run.suite.name)), GithubText(message));
 }
 
-std::string Command(const authz::CaseProblem& problem) {
+// `what`: "error" or "warning".
+std::string Command(std::string_view what, const authz::CaseProblem& problem) {
   std::string message = OneLine(problem.message);
   if (!problem.help.empty()) message += "\nhelp: " + OneLine(problem.help);
-  if (problem.source == nullptr) return fmt::format("::error::{}\n", GithubText(message));
-  return fmt::format("::error {}::{}\n", GithubPlace(*problem.source, problem.range),
+  if (problem.source == nullptr) return fmt::format("::{}::{}\n", what, GithubText(message));
+  return fmt::format("::{} {}::{}\n", what, GithubPlace(*problem.source, problem.range),
                      GithubText(message));
 }
 
@@ -42,8 +53,9 @@ std::string TestsAsGithub(const TestReport& report) {
     if (file.problems.empty()) {
       text += fmt::format("::error::{}\n", GithubText(OneLine(file.error)));
     }
-    for (const authz::CaseProblem& problem : file.problems) text += Command(problem);
+    for (const authz::CaseProblem& problem : file.problems) text += Command("error", problem);
   }
+  for (const authz::CaseProblem& warning : report.warnings) text += Command("warning", warning);
   if (report.coverage && !report.coverage->enough()) {
     text += fmt::format("::error::coverage is {} %, below the minimum of {} %\n",
                         report.coverage->counts.Percent(), *report.coverage->minimum);

@@ -68,9 +68,8 @@ class Junit {
   }
 
   void AddFailure(const SuiteRun& run, const CaseRun& one) {
-    std::string text =
-        OneLine(Place(*run.source, one.test->range)) + ": failed\n" + FailureAsText(one);
-    if (explained_++ < kMostExplained) text += '\n' + ExplainCase(run, one);
+    std::string text = PlaceOfCase(run, one) + ": failed\n" + FailureAsText(one);
+    if (explained_++ < kMostExplained) text += '\n' + ExplainCase(run, one, false);
     xml_ += fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n",
                         authz::VerdictName(one.result.decision.verdict),
                         XmlText(FailureInOneLine(one)), XmlText(text));

@@ -73,12 +73,17 @@ class Tap {
   }
 
   void AddDiagnostics(const SuiteRun& run, const CaseRun& one) {
-    const policy::LineColumn at = run.source->Locate(one.test->range.begin);
-    tap_ += fmt::format(
-        "  ---\n  message: {}\n  at:\n    file: {}\n    line: {}\n    column: {}\n"
-        "  wanted: {}\n  got: {}\n",
-        Quoted(FailureInOneLine(one)), Quoted(run.source->name()), at.line, at.column,
-        Quoted(authz::ExpectationText(one.test->question.expect)), Quoted(Got(one.result)));
+    const std::string& cause = one.cause.sentence;
+    const bool is_said = IsAboutVerdict(one) && !cause.empty();
+    tap_ += fmt::format("  ---\n  message: {}\n", Quoted(is_said ? cause : FailureInOneLine(one)));
+    if (!run.is_scenario) {
+      const policy::LineColumn at = run.source->Locate(one.test->range.begin);
+      tap_ += fmt::format("  at:\n    file: {}\n    line: {}\n    column: {}\n",
+                          Quoted(run.source->name()), at.line, at.column);
+    }
+    tap_ += fmt::format("  wanted: {}\n  got: {}\n",
+                        Quoted(authz::ExpectationText(one.test->question.expect)),
+                        Quoted(Got(one.result)));
     if (!one.statements.empty()) {
       tap_ += "  decided_by:\n";
       for (const std::string& statement : one.statements) {
@@ -86,7 +91,7 @@ class Tap {
       }
     }
     if (one.result.status == CaseStatus::kFailed && explained_++ < kMostExplained) {
-      tap_ += Block("explanation", ExplainCase(run, one));
+      tap_ += Block("explanation", ExplainCase(run, one, !is_said));
     }
     tap_ += "  ...\n";
   }

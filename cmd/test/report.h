@@ -15,17 +15,25 @@
 
 namespace postern::cmd {
 
+// Why a case failed, in a sentence, and where that is seen.
+struct Cause {
+  std::string sentence;
+  std::string help;
+  std::shared_ptr<const policy::Source> policy;  // null: in no policy
+  policy::SourceRange range;                     // of the statement; empty: of none
+};
+
 struct CaseRun {
   const authz::SuiteCase* test = nullptr;  // of the SuiteRun
   authz::CaseResult result;
-  // Of one that failed: what decided, "endpoint: statement 1 ... at a.json:3:5", and why, in a
-  // sentence.
+  // Of one that failed: what decided, "endpoint: statement 1 ... at a.json:3:5", and why.
   std::vector<std::string> statements;
-  std::string cause;
+  Cause cause;
 };
 
 struct SuiteRun {
   std::shared_ptr<const policy::Source> source;
+  bool is_scenario = false;  // the source is part of the program, and no file
   authz::Suite suite;
   // In the order of Suite::policies; null where no case of the run asked for it.
   std::vector<std::shared_ptr<const authz::CompiledPolicySet>> compiled;
@@ -50,6 +58,7 @@ struct CoverageReport {
 struct TestReport {
   std::vector<SuiteRun> suites;
   std::vector<UnusableFile> unusable;
+  std::vector<authz::CaseProblem> warnings;  // of the suites
   std::size_t deselected = 0;
   std::optional<CoverageReport> coverage;
   std::optional<MutationReport> mutation;

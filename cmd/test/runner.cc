@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -10,6 +11,7 @@
 
 #include "authz/compile.h"
 #include "authz/remedy/cause.h"
+#include "authz/suites/unknown_names.h"
 #include "cmd/case_input.h"
 #include "cmd/render/evidence.h"
 #include "cmd/render/snippet.h"
@@ -52,6 +54,15 @@ std::vector<std::string> DecidingStatements(const authz::CompiledPolicySet& poli
   return lines;
 }
 
+// "--set own-arn=VALUE (the ARN of a resource of yours)": what has no flag of its own is known to
+// the suite alone.
+std::string FlagWithMeaning(const authz::Suite& suite, std::string_view name) {
+  std::string flag = FlagOfParameter(name);
+  const policy::Node* about = suite.tree->At(fmt::format("/parameters/{}/about", name));
+  if (about != nullptr && flag.starts_with("--set ")) flag += fmt::format(" ({})", about->text);
+  return flag;
+}
+
 // A case that fails for want of what was not told is no answer: the flags that would tell it.
 std::vector<std::string> FlagsMissing(const authz::Suite& suite, const authz::SuiteCase& test,
                                       const authz::CompiledPolicySet& policies,
@@ -71,14 +82,39 @@ std::vector<std::string> FlagsMissing(const authz::Suite& suite, const authz::Su
     if (flag && !flag->empty()) add(std::string(*flag));
   }
   if (of_endpoint) return flags;
-  for (const std::string& name : authz::UntoldIn(suite, test)) add(FlagOfParameter(name));
+  for (const std::string& name : authz::UntoldIn(suite, test)) {
+    add(FlagWithMeaning(suite, name));
+  }
   return flags;
 }
 
-std::string CauseOf(const std::shared_ptr<const authz::CompiledPolicySet>& policies,
-                    const authz::SuiteCase& test) {
+// What people forget who ask about an endpoint's policy: that the role's has to allow it as well.
+bool LacksIdentityPolicy(const authz::PolicySet& set, const authz::SuiteCase& test,
+                         const authz::Explanation& why) {
+  return test.question.expect.verdict == authz::Verdict::kAllow &&
+         why.decision.verdict == authz::Verdict::kImplicitDeny &&
+         set.identity.knowledge == authz::Knowledge::kNotGiven && set.endpoint &&
+         set.endpoint->policy == authz::Knowledge::kGiven && authz::StoppedBy(why).empty();
+}
+
+Cause CauseOf(const std::shared_ptr<const authz::CompiledPolicySet>& policies,
+              const authz::PolicySet& set, const authz::SuiteCase& test) {
+  Cause cause;
   const auto verdict = MakeVerdictReport(policies, test.question);
-  return verdict ? authz::CauseSentence(verdict->deciding()) : std::string();
+  if (!verdict) return cause;
+  const authz::Explanation& why = verdict->deciding();
+  cause.sentence = authz::CauseSentence(why);
+  if (LacksIdentityPolicy(set, test, why)) {
+    cause.help =
+        "no identity policy is given; `layers: [endpoint]` asks the policy of the endpoint alone";
+  }
+  const auto [layer, evidence] = authz::StatementOfCause(why);
+  if (evidence != nullptr) {
+    const auto& document = authz::PoliciesOf(*policies, layer)[evidence->ref.policy];
+    cause.policy = document->tree().shared_source();
+    cause.range = evidence->statement->node->range;
+  }
+  return cause;
 }
 
 // A cause takes a second decision, with its evidence.
@@ -111,27 +147,42 @@ void Runner::AddUnusable(std::string error, const Session& session) {
 void Runner::Add(const InputFile& file, const Session& session) {
   const ReadResult source = files_.Read(file.path, kSuiteBytes);
   if (!source) return AddUnusable(source.error(), session);
-  Add(*source, session);
+  Add(*source, false, session);
 }
 
-void Runner::Add(const std::shared_ptr<const policy::Source>& source, const Session& session) {
+void Runner::AddScenario(const std::shared_ptr<const policy::Source>& source,
+                         const Session& session) {
+  Add(source, true, session);
+}
+
+void Runner::Add(const std::shared_ptr<const policy::Source>& source, bool is_scenario,
+                 const Session& session) {
   std::vector<authz::CaseProblem> problems;
   const auto tree = ReadTree(source, problems);
   std::optional<authz::Suite> suite;
   if (tree != nullptr) suite = authz::ReadSuite(tree, documents_, problems, values_);
   for (authz::CaseProblem& problem : problems) {
+    if (is_scenario) {
+      // Its text is in the program: there is no place to look at.
+      problem.message = fmt::format("{}: {}", source->name(), problem.message);
+      problem.source = nullptr;
+    }
     if (problem.code != authz::kMissingParameter) continue;
     problem.help = FlagOfParameter(problem.pointer.substr(problem.pointer.rfind('/') + 1));
   }
   ReportProblems(problems, {}, session);
   if (!problems.empty()) report_.unusable.push_back({source->name(), "", std::move(problems)});
   if (!suite || !TakeEndpoint(*suite, *source, session)) return;
+  std::vector<authz::CaseProblem> warnings =
+      authz::UnknownNames(policy::Catalogue::InUse(), *suite->tree);
+  WarnOf(warnings, {}, session);
+  std::ranges::move(warnings, std::back_inserter(report_.warnings));
   const auto [first, is_new] = names_.try_emplace(suite->name, source->name());
   if (!is_new) {
     session.Warn(fmt::format("`{}` and `{}` have one name, `{}`: reports cannot tell them apart",
                              first->second, source->name(), suite->name));
   }
-  report_.suites.push_back({source, *std::move(suite), {}, {}});
+  report_.suites.push_back({source, is_scenario, *std::move(suite), {}, {}});
 }
 
 bool Runner::TakeEndpoint(authz::Suite& suite, const policy::Source& source,
@@ -195,7 +246,9 @@ void Runner::Judge(SuiteRun& run, const authz::SuiteCase& test, authz::Coverage*
   if (status != authz::CaseStatus::kSkipped) ++judged_;
   if (status == authz::CaseStatus::kFailed) {
     one.statements = DecidingStatements(*policies, one.result.decision);
-    if (explained_++ < kMostCauses) one.cause = CauseOf(policies, test);
+    if (explained_++ < kMostCauses) {
+      one.cause = CauseOf(policies, run.suite.policies[test.policies], test);
+    }
   }
   if (coverage != nullptr && status != authz::CaseStatus::kSkipped && !one.result.error) {
     coverage->AddCase(policies, test.question, one.result.decision, one.result.deciding_call);

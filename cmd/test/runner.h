@@ -33,7 +33,7 @@ class Runner {
   bool LoadEndpoint(const Session& session);
   // What cannot be used is said on `session.err` and kept in the report.
   void Add(const InputFile& file, const Session& session);
-  void Add(const std::shared_ptr<const policy::Source>& source, const Session& session);
+  void AddScenario(const std::shared_ptr<const policy::Source>& source, const Session& session);
   void AddUnusable(std::string error, const Session& session);
   // Runs what was added. With `coverage`, every case that got a verdict is added to it.
   void Run(authz::Coverage* coverage);
@@ -45,6 +45,8 @@ class Runner {
   ExitCode code() const;
 
  private:
+  void Add(const std::shared_ptr<const policy::Source>& source, bool is_scenario,
+           const Session& session);
   // Whether the suite got the policy that it leaves open.
   bool TakeEndpoint(authz::Suite& suite, const policy::Source& source, const Session& session);
   void Judge(SuiteRun& run, const authz::SuiteCase& test, authz::Coverage* coverage);

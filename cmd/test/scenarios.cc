@@ -37,7 +37,8 @@ tl::expected<std::shared_ptr<const policy::Source>, std::string> FindScenario(
     std::string_view name) {
   const std::string path = PathOf(name);
   if (const auto text = FindEmbedded(path)) {
-    return std::make_shared<const policy::Source>(path, std::string(*text));
+    return std::make_shared<const policy::Source>(fmt::format("scenario {}", name),
+                                                  std::string(*text));
   }
   const std::vector<std::string_view> names = ScenarioNames();
   return tl::make_unexpected(fmt::format("there is no scenario `{}`: there are {}{}", name,

@@ -15,7 +15,7 @@ namespace postern::cmd {
 std::vector<std::string_view> ScenarioNames();
 // Each with the sentence that says what it asks, one a line.
 std::string ScenariosAsText();
-// The file of one, named as in the repository. The error says which there are.
+// The text of one, named "scenario al2023". The error says which there are.
 tl::expected<std::shared_ptr<const policy::Source>, std::string> FindScenario(
     std::string_view name);
 

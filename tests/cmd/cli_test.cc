@@ -58,7 +58,6 @@ TEST_CASE("what is no usage ends with 2 and says so on the error stream") {
       {"eval", "--jobs", "2", "case.json"},
       {"eval", "--stream", "-f", "json"},
       {"explain"},
-      {"test"},
       {"rules", "ZZ999"},
       {"catalog"},
       {"catalog", "show"},

@@ -43,6 +43,23 @@ constexpr std::string_view kPoliciesFile =
 
 }  // namespace
 
+TEST_CASE("a misspelt action or key is a warning with the flag it came from, to explain as well") {
+  const Policies p;
+  for (const char* command : {"eval", "explain"}) {
+    CAPTURE(command);
+    auto args = Ask("s3:GetObjekt", "arn:aws:s3:::b/k", {"--context", "aws:SourceVpcc=vpc-1"});
+    args[0] = command;
+    const auto result = p.folder.Run(args);
+    CHECK(result.code == 1);
+    CHECK(result.err ==
+          "postern: warning: --action: `s3` has no action `GetObjekt`\n"
+          "  help: did you mean `s3:GetObject`?\n"
+          "postern: warning: --context: there is no condition key `aws:SourceVpcc`: no request "
+          "carries it\n"
+          "  help: did you mean `aws:SourceVpc`?\n");
+  }
+}
+
 TEST_CASE("one request is 0 when allowed, 1 when denied, 3 when undetermined, 2 when malformed") {
   const Policies p;
   const auto allowed = p.folder.Run(Ask("s3:GetObject", "arn:aws:s3:::b/k"));

@@ -51,6 +51,53 @@ TEST_CASE("cases are selected by name and by tag, and none selected is exit code
   CHECK(folder.Run({"test", "--list", "."}).out == "a.ptest.yaml:5:5: a: lists buckets [fast]\n");
 }
 
+TEST_CASE("without a path the suites that are here are run") {
+  const Folder folder;
+  CHECK(folder.Run({"test"}).code == 2);
+  CHECK(Has(folder.Run({"test"}).err, "there is no suite"));
+  folder.Write("identity.json", kAllowAll);
+  folder.Write("below/identity.json", kAllowAll);
+  folder.Write("a.ptest.yaml", Suite("a", "allow"));
+  folder.Write("below/b.ptest.yaml", Suite("b", "allow"));
+  CHECK(folder.Run({"test"}).out == "2 cases in 2 suites: 2 passed\n");
+  CHECK(Has(folder.Run({"test", "--help"}).out, "  --coverage[=text|json|html] which"));
+}
+
+TEST_CASE("a failure says each thing once, and where in the policy its cause is") {
+  const Folder folder;
+  folder.Write("endpoint.json", postern::test::kEndpointObjects);
+  const std::string rest =
+      "policies: {endpoint: {policy: endpoint.json, type: gateway}}\n"
+      "cases:\n  - name: a\n    expect: allow\n    request: {principal: "
+      "\"arn:aws:iam::111122223333:user/a\", action: \"s3:PutObject\", resource: "
+      "\"arn:aws:s3:::b\", resource_account: own}\n";
+  folder.Write("a.ptest.yaml", "version: 1\nlayers: [endpoint]\n" + rest);
+  const auto result = folder.Run({"test", "."});
+  INFO(result.out);
+  CHECK(Has(result.out, "  wanted: allow\n  got:    implicit-deny by endpoint\n  cause: "));
+  CHECK_FALSE(Has(result.out, "wanted allow"));
+  CHECK_FALSE(Has(result.out, "help: "));
+}
+
+TEST_CASE("where no identity policy is given and one is wanted, help says how to ask without") {
+  const Folder folder;
+  folder.Write("all.json",
+               R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*",)"
+               R"( "Action": "*", "Resource": "*"}})");
+  const std::string cases =
+      "cases:\n  - name: a\n    expect: allow\n    request: {principal: "
+      "\"arn:aws:iam::111122223333:user/a\", action: \"s3:GetObject\", resource: "
+      "\"arn:aws:s3:::b/k\", resource_account: own}\n";
+  const std::string endpoint = "policies: {endpoint: {policy: all.json, type: gateway}}\n";
+  const std::string help = "  help: no identity policy is given; `layers: [endpoint]` asks";
+  folder.Write("a.ptest.yaml", "version: 1\n" + endpoint + cases);
+  CHECK(Has(folder.Run({"test", "."}).out, help));
+  folder.Write("a.ptest.yaml", "version: 1\n" + cases);
+  CHECK_FALSE(Has(folder.Run({"test", "."}).out, help));
+  folder.Write("a.ptest.yaml", "version: 1\nlayers: [endpoint]\n" + endpoint + cases);
+  CHECK(folder.Run({"test", "."}).code == 0);
+}
+
 TEST_CASE("what is no suite is exit code 2") {
   const Folder folder;
   folder.Write("identity.json", kAllowAll);
@@ -77,6 +124,30 @@ TEST_CASE("two suites with one name are run, with a warning that names both") {
   CHECK(Has(result.err, "warning: `a.ptest.yaml` and `b.ptest.yaml` have one name, `same`"));
   CHECK(Has(result.out, "2 cases in 2 suites: 2 passed"));
   CHECK(folder.Run({"-q", "test", "."}).err.empty());
+}
+
+TEST_CASE("a misspelt action or key is a warning at its place, and changes no result") {
+  const Folder folder;
+  folder.Write("identity.json", kAllowAll);
+  folder.Write("a.ptest.yaml",
+               "version: 1\npolicies: {identity: [identity.json], resource: []}\ncases:\n"
+               "  - name: a\n    expect: allow\n    request:\n"
+               "      principal: \"arn:aws:iam::111122223333:user/a\"\n"
+               "      action: \"s3:DeleteObjekt\"\n"
+               "      resource: \"arn:aws:s3:::b/k\"\n      resource_account: own\n"
+               "      context: {\"aws:PrincipalOrgsID\": o-a1b2c3d4e5}\n");
+  const auto result = folder.Run({"test", "a.ptest.yaml"});
+  CHECK(result.code == 0);
+  CHECK(result.err ==
+        "a.ptest.yaml:8:15: warning: `s3` has no action `DeleteObjekt`\n"
+        "  help: did you mean `s3:DeleteObject`?\n"
+        "a.ptest.yaml:11:17: warning: there is no condition key `aws:PrincipalOrgsID`: no request "
+        "carries it\n"
+        "  help: did you mean `aws:PrincipalOrgID`?\n");
+  CHECK(folder.Run({"-q", "test", "."}).err.empty());
+  CHECK(Has(folder.Run({"test", ".", "-f", "github"}).out,
+            "::warning file=a.ptest.yaml,line=8,endLine=8,col=15::`s3` has no action "
+            "`DeleteObjekt`%0Ahelp: did you mean `s3:DeleteObject`?\n"));
 }
 
 TEST_CASE("a policy that is not there is said with the place that names it") {

@@ -23,4 +23,16 @@ TEST_CASE("the whole verdict corpus and the seeds pass under `postern test`, eve
   CHECK(result.code == 0);
   CHECK(result.out.find(" in " + std::to_string(suites) + " suites: ") != std::string::npos);
   CHECK(result.out.find(" failed") == std::string::npos);
+  CHECK(result.err == "");  // no name in it is misspelt
+}
+
+TEST_CASE("the first suite of the README passes, and its policy has no finding") {
+  const std::string folder = (SourceDir() / "examples/suite").string();
+  const auto tested = RunProgram({"test", folder});
+  INFO(tested.out, tested.err);
+  CHECK(tested.code == 0);
+  CHECK(tested.err == "");
+  const auto linted = RunProgram({"lint", "--fail-on", "suggestion", folder});
+  INFO(linted.out);
+  CHECK(linted.code == 0);
 }

@@ -62,7 +62,6 @@ TEST_CASE("what is asked for and cannot be done is exit code 2 and says why") {
     std::vector<std::string> args;
     const char* says;
   } kRows[] = {
-      {{}, "name suites, or scenarios by --scenario"},
       {{"--scenario", "al2032"}, "there is no scenario `al2032`: there are al2, al2023"},
       {{"--scenario", "al2032"}, "did you mean `al2023`?"},
       {{"--scenario", "al2,"}, "there is no scenario ``"},
@@ -122,13 +121,13 @@ TEST_CASE("what goes through another endpoint is skipped in every format, and sa
     const char* skipped;
     const char* failed;
   } kRows[] = {
-      {"text", "1 failed, 5 skipped", "failed: ecr: the layers are read"},
+      {"text", "1 failed, 5 skipped", "scenario ecr: failed: the layers are read"},
       {"json", "\"skip\": \"through the endpoint of `ecr.api`, and `own.json` is about `s3`\"",
        "\"cause\": \"the endpoint policy does not allow it: statement 1 `Own`"},
       {"junit", "<skipped message=\"through the endpoint of `ecr.dkr`", "<failure type=\"implicit"},
       {"tap", "# SKIP through the endpoint of `ecr.dkr`, and `own.json` is about `s3`",
        "not ok 1 - ecr: the layers are read"},
-      {"github", "", "::error file=corpus/scenarios/ecr.yaml,line="},
+      {"github", "", "::error file=own.json,line=1,endLine=1,col="},
   };
   for (const auto& row : kRows) {
     CAPTURE(row.format);
@@ -178,7 +177,7 @@ TEST_CASE("a verdict that hangs on what is not told is exit code 2 and names the
   CHECK(untold.code == 2);
   CHECK(Has(untold.out,
             "error: the verdict hangs on what is not told: --account ID, --org-id ID, --set "
-            "revision-bucket=VALUE"));
+            "revision-bucket=VALUE (the bucket of the revisions)"));
   std::vector<std::string> told = args;
   told.insert(told.end(), {"--org", "o-a1b2c3d4e5"});
   const ProgramResult result = given.Run(told);
