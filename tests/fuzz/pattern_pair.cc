@@ -52,7 +52,8 @@ void CheckPatternPair(std::string_view bytes) {
       Require(ReferenceMatch(tokens, text), "a pattern does not match a text made of it");
       Require(in_a || !in_b || !includes, "Includes, but not this text: " + text);
       Require(!(in_a && in_b) || intersects, "no Intersects, but both match: " + text);
-      Require(in_a == Includes(a, text),
+      const bool too_long = a.size() + 1 > policy::kPatternPairSteps / (text.size() + 1);
+      Require(in_a == Includes(a, text) || too_long,
               "Includes of a literal is not whether it matches: " + text);
     }
   }
