@@ -43,7 +43,7 @@ Caller ReadArn(const std::string& arn) {
   Caller caller;
   caller.arn = arn;
   const Texts parts = SplitArn(arn, false);
-  RefuseIf(parts.size() != 6 || parts[0] != "arn" || !IsAccount(parts[4]),
+  RefuseIf(parts.size() != 6 || parts[0] != "arn" || !parts[3].empty() || !IsAccount(parts[4]),
            "`" + arn + "` is no caller");
   caller.partition = parts[1];
   caller.account = parts[4];

@@ -68,7 +68,8 @@ Strengths MatchSession(const std::string& arn, const Texts& parts, const Caller&
 
 Strengths MatchArn(const std::string& arn, const Caller& caller) {
   const Texts parts = SplitArn(arn, false);
-  if (parts.size() != 6 || parts[0] != "arn") return {};
+  // IAM and STS have no Region in their ARNs.
+  if (parts.size() != 6 || parts[0] != "arn" || !parts[3].empty()) return {};
   const std::string type = parts[5].substr(0, parts[5].find('/'));
   if (parts[2] == "iam" && parts[5] == "root") {
     const bool same = parts[1] == caller.partition && parts[4] == caller.account;
@@ -119,8 +120,8 @@ Strengths MatchUnknownCaller(const PrincipalEntry& entry) {
   if (value.compare(0, 4, "AIDA") == 0) return exact;
   if (value.compare(0, 4, "AROA") == 0) return role;
   const Texts parts = SplitArn(value, false);
-  const bool is_arn = parts.size() == 6 && parts[0] == "arn" && IsAccount(parts[4]) &&
-                      value.find_first_of("*?") == std::string::npos;
+  const bool is_arn = parts.size() == 6 && parts[0] == "arn" && parts[3].empty() &&
+                      IsAccount(parts[4]) && value.find_first_of("*?") == std::string::npos;
   if (!is_arn) return {};
   const std::string form = parts[2] + ":" + parts[5].substr(0, parts[5].find('/'));
   if (form == "iam:root") return account;
