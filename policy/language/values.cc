@@ -254,7 +254,7 @@ bool TakeGroup(std::string_view& text, std::uint16_t& group) {
   const std::size_t size = std::min<std::size_t>(text.size(), 4);
   const char* const begin = text.data();
   const auto [end, error] = std::from_chars(begin, begin + size, group, 16);
-  if (error != std::errc{} || end == begin) return false;
+  if (error != std::errc{}) return false;
   text.remove_prefix(static_cast<std::size_t>(end - begin));
   return true;
 }

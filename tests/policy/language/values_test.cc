@@ -88,6 +88,7 @@ TEST_CASE("instants: epoch seconds and ISO 8601, and nothing else") {
       {"2019-12-31T19:00:00-05:00", 1577836800, 0},
       {"2020-01-01T00:00:00.123456789999Z", 1577836800, 123456789},
       {"2020-02-29", 1582934400, 0},
+      {"2000-02-29", 951782400, 0},
       {"1969-12-31T23:59:59Z", -1, 0},
       {"0000-03-01", -62162035200, 0},
       {"9999-12-31", 253402214400, 0},
@@ -104,6 +105,7 @@ TEST_CASE("instants: epoch seconds and ISO 8601, and nothing else") {
                           "2020-13",
                           "2020-00",
                           "2019-02-29",
+                          "1900-02-29",
                           "2020-1-1",
                           "2020-01-32",
                           "20-01-01",
@@ -118,6 +120,11 @@ TEST_CASE("instants: epoch seconds and ISO 8601, and nothing else") {
                           "2020-01-01T00:00:60Z",
                           "2020-01-01 00:00:00",
                           "2020-01-01T00:00:00+1",
+                          "2020-01-01T00:00:00+0a:00",
+                          "2020-01-01T00:00:00+0100",
+                          "2020-01-01T00:00:00-01:6",
+                          "2020-01-01T00:00:00+24:00",
+                          "2020-01-01T00:00:00+01:60",
                           "2020-01-01T00:00:00.Z",
                           "-1",
                           "1.",
@@ -208,8 +215,9 @@ TEST_CASE("blocks mask their host bits and hold only their own family") {
   CHECK_FALSE(holds("10.0.0.0/9", "10.128.0.1"));
   CHECK(holds("2001:db8::/32", "2001:db8:ffff::9"));
   CHECK_FALSE(holds("2001:db8::1", "2001:db8:ffff::9"));
-  for (const char* bad : {"1.2.3.4/", "1.2.3.4/33", "1.2.3.4/08", "::/129", "/8", "1.2.3.4/8/8",
-                          "1.2.3.4/-1", "300.1.1.1/8", "1.2.3/24"}) {
+  for (const char* bad :
+       {"1.2.3.4/", "1.2.3.4/33", "1.2.3.4/08", "1.2.3.4/0008", "::/129", "::/1280", "/8",
+        "1.2.3.4/8/8", "1.2.3.4/-1", "300.1.1.1/8", "1.2.3/24"}) {
     CAPTURE(bad);
     CHECK_FALSE(CidrBlock::Parse(bad));
   }
@@ -217,7 +225,8 @@ TEST_CASE("blocks mask their host bits and hold only their own family") {
 
 TEST_CASE("base64 is canonical or refused") {
   for (const char* good : {"", "QQ==", "QUI=", "QUJD", "+/+/"}) CHECK(IsBase64(good));
-  for (const char* bad : {"Q", "QR==", "QUJ=", "QUJD=", "Q===", "QU D", "====", "QQ=A"}) {
+  for (const char* bad :
+       {"Q", "QR==", "QUJ=", "QUJD=", "Q===", "QU D", "====", "QQ=A", "QU{D", "QUJ~", "QUJ\xC3"}) {
     CAPTURE(bad);
     CHECK_FALSE(IsBase64(bad));
   }
