@@ -43,6 +43,8 @@ bool IsPadded(const std::string& pattern, ResourceReading reading) {
 // S3.3.9: the API that the policy is attached to is the one that is called.
 Truth MatchApiPattern(const std::string& path, bool variables, const Resource& resource,
                       const Keys& keys) {
+  const Expansion expanded = Expand(path, variables, true, keys);
+  if (expanded.unresolved) return Truth::kNo;  // S5.5, S4.19.3
   if (resource.kind == Resource::kUnknown) return Truth::kUnknown;
   if (resource.kind != Resource::kArn || resource.components[2] != "execute-api") {
     return Truth::kNo;
@@ -50,7 +52,7 @@ Truth MatchApiPattern(const std::string& path, bool variables, const Resource& r
   const std::string& called = resource.components[5];
   const size_t slash = called.find('/');
   if (slash == std::string::npos) return Truth::kNo;
-  return Match(Expand(path, variables, true, keys), Decode(called.substr(slash)));
+  return Match(expanded, Decode(called.substr(slash)));
 }
 
 Truth MatchResourcePattern(const std::string& pattern, bool variables, ResourceReading reading,
