@@ -35,7 +35,7 @@ std::optional<std::string> FindOwner(const Case& the_case) {
   const std::string of_arn = ArnAccount(the_case.resource);
   if (the_case.through_access_point) {  // S7.12.3
     if (stated) return stated;
-    if (own) return std::nullopt;
+    if (own) return SuppliedOwner(the_case);
     if (const auto supplied = SuppliedOwner(the_case)) return supplied;
     const bool unknown = the_case.unknown_keys.count("aws:resourceaccount") > 0 ||
                          the_case.unknown_keys.count("s3:resourceaccount") > 0;
