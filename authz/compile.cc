@@ -188,6 +188,7 @@ class Compiler {
     }
     Arn arn = policy::SplitArn(text);
     if (arn[ArnField::kArn] != "arn" || arn.count < 2) return compiled;
+    const bool ends_open = EndsOpen(arn);
     if (!arn.whole()) {
       const std::string_view last = arn.fields[arn.count - 1];
       const ShortArn rule = ShortArnRule(layer);
@@ -199,7 +200,7 @@ class Compiler {
       arn.count = 6;
     }
     compiled = Fields(text, arn, version, /*variables_everywhere=*/false);
-    if (compiled.shape == CompiledArn::Shape::kFields && EndsOpen(policy::SplitArn(text))) {
+    if (ends_open) {
       compiled.head_ends_open = true;
       out_.texts.push_back(Text(text, {version, true, true}));
     }
