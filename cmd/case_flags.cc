@@ -178,11 +178,9 @@ std::string CheckContext(const std::string& entry) {
   return fmt::format("`{}` is not of the form KEY=VALUE", entry);
 }
 
-// As `lint` takes it by that flag.
 std::string CheckOrganization(const std::string& id) {
-  const auto facts = OwnFacts();
-  const auto fact = std::ranges::find(facts, "--org-id", &OwnFact::flag);
-  return fact->valid(id) ? std::string() : fmt::format("`{}` is not {}", id, fact->form);
+  const OwnFact& fact = OwnFactOf("--org-id");
+  return fact.valid(id) ? std::string() : fmt::format("`{}` is not {}", id, fact.form);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "authz/suites/reading.h"
 #include "policy/api_names.h"
 #include "policy/language/fold.h"
+#include "policy/rules/action_patterns.h"
 #include "policy/rules/conditions/key_names.h"
 #include "policy/suggest.h"
 
@@ -44,10 +45,9 @@ Doubt DoubtOfAction(const Catalogue& catalogue, std::string_view action) {
   if (name == kAnyOther || catalogue.FindAction(service, name)) return {};
   // The reader refuses these, and says more.
   if (!policy::PermissionInPlaceOf(catalogue, action).empty()) return {};
-  std::vector<std::string_view> names;
-  for (const policy::Action& each : catalogue.ActionsOf(service)) names.push_back(each.name);
   return {fmt::format("`{}` has no action `{}`", service, name),
-          Help(catalogue, action.substr(0, colon + 1), policy::ClosestName(name, names))};
+          Help(catalogue, action.substr(0, colon + 1),
+               policy::ClosestAction(catalogue, {service, name}))};
 }
 
 Doubt DoubtOfKey(const Catalogue& catalogue, std::string_view key) {

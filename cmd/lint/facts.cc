@@ -94,6 +94,10 @@ tl::expected<std::vector<std::string>, std::string> ReadUses(
 
 std::span<const OwnFact> OwnFacts() { return kOwnFacts; }
 
+const OwnFact& OwnFactOf(std::string_view flag) {
+  return *std::ranges::find(kOwnFacts, flag, &OwnFact::flag);
+}
+
 void AddKindOption(CLI::App& app, FactFlags& flags) {
   app.add_option("--kind", flags.kind, "what sort of policy it is; guessed when not given")
       ->type_name(Choices("KIND", KindNames()));

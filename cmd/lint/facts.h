@@ -42,6 +42,8 @@ struct OwnFact {
   bool (*valid)(std::string_view text);
 };
 std::span<const OwnFact> OwnFacts();
+// That of a flag, which must be one of theirs: other commands take it as `lint` does.
+const OwnFact& OwnFactOf(std::string_view flag);
 
 // The first flag given that is about an endpoint policy only ("--uses"); "" if there is none. The
 // Region and the lists of what is the user's own are used in other policies too.

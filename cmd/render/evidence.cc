@@ -148,4 +148,12 @@ std::string_view EffectName(policy::Effect effect) {
   return effect == policy::Effect::kAllow ? "Allow" : "Deny";
 }
 
+std::vector<std::string_view> AbsentKeys(const authz::Explanation& why) {
+  std::vector<std::string_view> names;
+  for (const authz::KeyEvidence& key : why.keys) {
+    if (key.tested && key.source == authz::KeySource::kAbsent) names.push_back(key.name);
+  }
+  return names;
+}
+
 }  // namespace postern::cmd

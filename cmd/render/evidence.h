@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "authz/explain.h"
 
@@ -23,6 +24,9 @@ struct RequestValue {
 };
 RequestValue RequestValueOf(const authz::Explanation& why, authz::Layer layer,
                             const authz::LegEvidence& leg);
+
+// Keys that conditions or variables ask for and the request lacks, sorted.
+std::vector<std::string_view> AbsentKeys(const authz::Explanation& why);
 
 // The node as the policy writes it, on one line, cut after some 80 bytes.
 std::string PolicyText(const policy::PolicyDocument& document, const policy::Node& node);

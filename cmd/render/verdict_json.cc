@@ -159,9 +159,7 @@ void WriteEvidence(JsonWriter& json, const authz::Explanation& why) {
   }
   json.EndArray();
   json.Key("absent_keys").BeginArray();
-  for (const authz::KeyEvidence& key : why.keys) {
-    if (key.tested && key.source == authz::KeySource::kAbsent) json.String(key.name);
-  }
+  for (std::string_view name : AbsentKeys(why)) json.String(name);
   json.EndArray();
 }
 

@@ -40,16 +40,12 @@ std::string DecidingStatements(const VerdictReport& report) {
 constexpr std::string_view kWhichCalls =
     ": what it is sent with says which of these calls it makes; `calls` can name them";
 
-// Keys that conditions ask for and the request lacks: one that was forgotten must not pass for one
-// that AWS does not send.
-std::string AbsentKeys(const VerdictReport& report) {
-  std::string names;
-  for (const authz::KeyEvidence& key : report.deciding().keys) {
-    if (!key.tested || key.source != authz::KeySource::kAbsent) continue;
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", OneLine(key.name));
-  }
+// A key that was forgotten must not pass for one that AWS does not send.
+std::string Absent(const VerdictReport& report) {
+  const std::vector<std::string_view> names = AbsentKeys(report.deciding());
   if (names.empty()) return {};
-  return fmt::format("absent: {}: not given, and nothing else tells it\n", names);
+  return fmt::format("absent: {}: not given, and nothing else tells it\n",
+                     OneLine(fmt::format("{}", fmt::join(names, ", "))));
 }
 
 }  // namespace
@@ -109,8 +105,7 @@ std::string MissingAndAssumed(const VerdictReport& report) {
 
 std::string VerdictAsText(const VerdictReport& report, bool color) {
   const Palette palette(color);
-  std::string text =
-      VerdictHeadline(report, palette) + AbsentKeys(report) + MissingAndAssumed(report);
+  std::string text = VerdictHeadline(report, palette) + Absent(report) + MissingAndAssumed(report);
   if (report.expected.empty()) return text;
   text +=
       fmt::format("expected {}: {}\n", report.expected, report.unmet.empty() ? "met" : "not met");

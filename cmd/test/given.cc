@@ -13,15 +13,9 @@
 namespace postern::cmd {
 namespace {
 
-// As `postern lint` takes it by that flag.
-bool IsOwn(std::string_view flag, std::string_view text) {
-  const auto facts = OwnFacts();
-  const auto fact = std::ranges::find(facts, flag, &OwnFact::flag);
-  return fact != facts.end() && fact->valid(text);
-}
-bool IsOrganization(std::string_view text) { return IsOwn("--org-id", text); }
-bool IsEndpoint(std::string_view text) { return IsOwn("--vpce", text); }
-bool IsVpc(std::string_view text) { return IsOwn("--vpc", text); }
+bool IsOrganization(std::string_view text) { return OwnFactOf("--org-id").valid(text); }
+bool IsEndpoint(std::string_view text) { return OwnFactOf("--vpce").valid(text); }
+bool IsVpc(std::string_view text) { return OwnFactOf("--vpc").valid(text); }
 
 struct Flag {
   std::string_view parameter;  // "" = of the endpoint

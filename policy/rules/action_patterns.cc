@@ -6,6 +6,7 @@
 #include "policy/language/pattern.h"
 #include "policy/language/wildcard.h"
 #include "policy/rules/texts.h"
+#include "policy/suggest.h"
 
 namespace postern::policy {
 
@@ -34,6 +35,12 @@ std::vector<Action> ActionsMatching(const Catalogue& catalogue, const ActionText
     if (pattern.Matches(FoldAscii(each.name))) found.push_back(each);
   }
   return found;
+}
+
+std::string_view ClosestAction(const Catalogue& catalogue, const ActionText& action) {
+  std::vector<std::string_view> names;
+  for (const Action& each : catalogue.ActionsOf(action.service)) names.push_back(each.name);
+  return ClosestName(action.name, names);
 }
 
 }  // namespace postern::policy

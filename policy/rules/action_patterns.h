@@ -22,6 +22,9 @@ std::optional<ActionText> SplitAction(std::string_view text);
 // The actions that it names; none where the service has a wildcard or is not in the catalogue.
 std::vector<Action> ActionsMatching(const Catalogue& catalogue, const ActionText& action);
 
+// The name among the actions of its service that was probably meant; "" if none is near.
+std::string_view ClosestAction(const Catalogue& catalogue, const ActionText& action);
+
 template <typename Visit>
 void ForEachAction(const PolicyDocument& document, Visit visit) {
   for (const Statement& statement : document.statements()) {

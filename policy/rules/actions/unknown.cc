@@ -47,12 +47,6 @@ std::string_view ServiceInPlaceOf(const Catalogue& catalogue, std::string_view s
   return ClosestName(service, catalogue.Services());
 }
 
-std::string_view ActionInPlaceOf(const Catalogue& catalogue, const ActionText& action) {
-  std::vector<std::string_view> names;
-  for (const Action& each : catalogue.ActionsOf(action.service)) names.push_back(each.name);
-  return ClosestName(action.name, names);
-}
-
 // A Deny with NotAction: there the name has another consequence, which AC515 tells.
 bool IsException(const Statement& statement) {
   return statement.actions->negated && statement.effect == Effect::kDeny;
@@ -102,7 +96,7 @@ void CheckUnknownAction(LintContext& context) {
     Diagnostic& finding = context.Report(
         "AC502", value, Quote(action.service) + " has no action " + Quote(action.name),
         UnlessNewer(catalogue));
-    Suggest(context, finding, value, action.name, ActionInPlaceOf(catalogue, action));
+    Suggest(context, finding, value, action.name, ClosestAction(catalogue, action));
   });
 }
 
@@ -127,8 +121,8 @@ void CheckNotActionTypo(LintContext& context) {
         "AC515", value, Quote(value.text) + " names no action, so this Deny spares nothing by it",
         UnlessNewer(catalogue));
     if (is_pattern) return;
-    const std::string_view name = is_service ? ServiceInPlaceOf(catalogue, action.service)
-                                             : ActionInPlaceOf(catalogue, action);
+    const std::string_view name =
+        is_service ? ServiceInPlaceOf(catalogue, action.service) : ClosestAction(catalogue, action);
     Suggest(context, finding, value, is_service ? action.service : action.name, name);
     finding.severity = Severity::kSecurity;
   });
